@@ -1,0 +1,1 @@
+"""How people reach dafu: commands, channels, and the one place that wires it together."""

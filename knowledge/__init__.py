@@ -1,0 +1,1 @@
+"""What is known, found, judged and cited; depends on nothing but itself."""

@@ -1,0 +1,1 @@
+"""The field's terms as frozen dataclasses; standard library only."""

@@ -1,0 +1,1 @@
+"""Words for the model: one file a prompt, loaded by knowledge.prompting."""
