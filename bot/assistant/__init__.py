@@ -1,0 +1,1 @@
+"""The one service every channel calls, its messages, and the rights it applies."""
