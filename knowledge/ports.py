@@ -22,7 +22,7 @@ from knowledge.domain.library import (
     SourceFile,
     Stored,
 )
-from knowledge.domain.search import Access, ArmHit, SearchFilters
+from knowledge.domain.search import Access, ArmHit, SearchFilters, SearchQuery, SearchResult
 
 Vector = Sequence[float]
 
@@ -142,6 +142,18 @@ class DenseIndex(Protocol):
 
     def passage_ids(self) -> set[PassageId]:
         """Ids of all indexed passages, for ``doctor``."""
+        ...
+
+
+class Search(Protocol):
+    """Finds passages by words and by meaning; rights and filters are part of the query."""
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Best passages first.
+
+        Raises:
+            InputRefused: ``search.no_dense`` when only the dense arm is wanted and there is none.
+        """
         ...
 
 
