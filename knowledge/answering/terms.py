@@ -8,10 +8,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, Protocol, cast
 
-if TYPE_CHECKING:
-    from jieba import Tokenizer
+
+class _Tokenizer(Protocol):
+    """The little of jieba that is used; the package has no types."""
+
+    FREQ: dict[str, int]
+    total: int
+    tmp_dir: str | None
+
+    def initialize(self) -> None: ...
+    def lcut(self, sentence: str) -> list[str]: ...
+    def add_word(self, word: str, freq: int) -> None: ...
+
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-+.]*")
@@ -36,7 +46,7 @@ class Term:
     weight: float
 
     def share_in(self, text: str) -> float:
-        """How much of the idea ``text`` holds: 1 for any of its words, part for a long word's parts."""
+        """How much of the idea ``text`` holds: 1 for any of its words, less for parts."""
         if any(word in text for word in self.alternatives):
             return 1.0
         word = self.alternatives[0]
@@ -81,7 +91,7 @@ class TermReader:
         """Take the field's words; ``cache`` is a folder for jieba's prepared dictionary."""
         self._words = words
         self._cache = cache
-        self._tokenizer: Tokenizer | None = None
+        self._tokenizer: _Tokenizer | None = None
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """Content terms in the order they appear, each once."""
@@ -93,7 +103,7 @@ class TermReader:
     def _chinese(self, text: str) -> Iterable[Term]:
         if not _HAN.search(text):
             return
-        for word in cast("list[str]", self._jieba().lcut(text)):
+        for word in self._jieba().lcut(text):
             if word in self._words.stop or not _HAN.search(word):
                 continue
             if len(word) > 1:
@@ -105,10 +115,10 @@ class TermReader:
 
     def _information(self, word: str) -> float:
         tokenizer = self._jieba()
-        frequency = cast("dict[str, int]", tokenizer.FREQ).get(word, 0)
+        frequency = tokenizer.FREQ.get(word, 0)
         nats = _RARE
         if frequency:
-            nats = min(_RARE, math.log(cast("int", tokenizer.total) / frequency))
+            nats = min(_RARE, math.log(tokenizer.total / frequency))
         weight = (max(0.0, nats - _COMMON) / 6.0) ** 2
         return weight * (_GENERIC_SHARE if word in self._words.generic else 1.0)
 
@@ -140,17 +150,17 @@ class TermReader:
                 return self._words.english[form]
         return ()
 
-    def _jieba(self) -> Tokenizer:
+    def _jieba(self) -> _Tokenizer:
         if self._tokenizer is None:
             self._tokenizer = _prepare_jieba(self._words, self._cache)
         return self._tokenizer
 
 
-def _prepare_jieba(words: Words, cache: Path | None) -> Tokenizer:
+def _prepare_jieba(words: Words, cache: Path | None) -> _Tokenizer:
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    tokenizer = cast("_Tokenizer", jieba.Tokenizer())
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(cache)
@@ -167,4 +177,6 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     if not total:
         return 0.0
     folded = text.casefold() if any(t.alternatives[0].isascii() for t in terms) else text
-    return sum(term.weight * max(term.share_in(text), term.share_in(folded)) for term in terms) / total
+    return (
+        sum(term.weight * max(term.share_in(text), term.share_in(folded)) for term in terms) / total
+    )

@@ -1,0 +1,148 @@
+"""The use case behind every question: with no model at all, quotes or an honest 'not found'."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from knowledge.answering.compose import items_of, not_found
+from knowledge.answering.evidence import Evidence, Quote, gather, pick
+from knowledge.answering.lookup import Lookup
+from knowledge.answering.question import Question, QuestionReader
+from knowledge.domain.answers import Answer, Outcome, Route
+from knowledge.domain.documents import DocumentKind
+from knowledge.domain.library import DocumentCard
+from knowledge.domain.search import Access, Hit, SearchFilters, SearchQuery
+from knowledge.errors import CitationBroken
+from knowledge.ports import Library, Search
+
+_LOG: Final = logging.getLogger(__name__)
+
+_FIXED: Final = {
+    Route.GREETING: (Outcome.ANSWERED, "answers.greeting"),
+    Route.OUT_OF_SCOPE: (Outcome.REFUSED, "answers.out_of_scope"),
+    Route.STATUS: (Outcome.REFUSED, "answers.no_status"),
+    Route.DRAFT: (Outcome.REFUSED, "answers.no_draft"),
+    Route.UNCLEAR: (Outcome.REFUSED, "answers.unclear"),
+}
+ENOUGH: Final = 0.6
+"""Share of a question's ideas a passage must hold to count as being about it."""
+_CLOSE: Final = 0.75
+"""A further document is listed when it is at least this strong beside the best."""
+_PAST_REPLIES: Final = frozenset({DocumentKind.REPLY, DocumentKind.RECORD})
+_PRECEDENTS: Final = 5
+_QUOTES_EACH: Final = 3
+_ANSWER_QUOTES: Final = 3
+_ANSWER_CHARACTERS: Final = 360
+_BREADTH: Final = 40
+"""Passages looked at for one question."""
+
+
+class Answerer:
+    """Answers questions from the library; every quote is verified before it leaves."""
+
+    def __init__(self, *, reader: QuestionReader, search: Search, library: Library) -> None:
+        self._reader = reader
+        self._search = search
+        self._library = library
+        self._lookup = Lookup(library=library)
+
+    def answer(self, text: str, *, access: Access) -> Answer:
+        """Answer one question; never raises for what the question says.
+
+        Raises:
+            KnowledgeError: an index or model failed in a way that leaves no answer.
+        """
+        started = time.perf_counter()
+        question = self._reader.read(text)
+        try:
+            answer = self._route(question, access)
+        except CitationBroken:
+            _LOG.exception("a quote differs from the stored text; the answer is withheld")
+            answer = not_found(question.route, ())
+        total = (time.perf_counter() - started) * 1000
+        return replace(answer, timings_ms={**answer.timings_ms, "total": round(total, 3)})
+
+    def _route(self, question: Question, access: Access) -> Answer:
+        fixed = _FIXED.get(question.route)
+        if fixed is not None:
+            return Answer(fixed[0], question.route, fixed[1])
+        if question.route is Route.LOOKUP:
+            found = self._lookup.answer(question, access)
+            if found is not None:
+                return found
+        return self._search_answer(question, access)
+
+    def _search_answer(self, question: Question, access: Access) -> Answer:
+        if not question.terms:
+            return Answer(Outcome.REFUSED, Route.UNCLEAR, "answers.unclear")
+        precedent = question.route is Route.PRECEDENT
+        hits, timings = self._find(question, access, replies_only=precedent)
+        evidence = [e for e in gather(question, hits) if _enough(e)]
+        if precedent and not evidence:
+            hits, timings = self._find(question, access, replies_only=False)
+            evidence = [e for e in gather(question, hits) if _enough(e)]
+        if not evidence:
+            return replace(not_found(question.route, hits), timings_ms=timings)
+        groups = _precedents(evidence) if precedent else _facts(evidence)
+        return Answer(
+            outcome=Outcome.ANSWERED,
+            route=question.route,
+            template="answers.precedents" if precedent else "answers.facts",
+            items=items_of(groups, library=self._library, access=access),
+            hits=tuple(hits),
+            timings_ms=timings,
+        )
+
+    def _find(
+        self, question: Question, access: Access, *, replies_only: bool
+    ) -> tuple[Sequence[Hit], dict[str, float]]:
+        kinds = (
+            frozenset({DocumentKind.REPLY, DocumentKind.RECORD}) if replies_only else frozenset()
+        )
+        result = self._search.search(
+            SearchQuery(
+                text=question.subject or question.text,
+                access=access,
+                filters=SearchFilters(kinds=kinds),
+                limit=_BREADTH,
+                expansions=question.expansions,
+                per_document=4,
+            )
+        )
+        return result.hits, result.timings_ms
+
+
+def _enough(evidence: Evidence) -> bool:
+    return evidence.coverage >= ENOUGH and bool(evidence.quotes)
+
+
+def _precedents(evidence: Sequence[Evidence]) -> list[tuple[DocumentCard, Sequence[Quote]]]:
+    """The letters that answered something alike, each with its best sentences."""
+    bound = _CLOSE * evidence[0].strength
+    close = [found for found in evidence if found.strength >= bound][:_PRECEDENTS]
+    return [(found.document, pick(found.quotes, most=_QUOTES_EACH)) for found in close]
+
+
+def _facts(evidence: Sequence[Evidence]) -> list[tuple[DocumentCard, Sequence[Quote]]]:
+    """The few sentences that hold the answer, over all close documents."""
+    bound = _CLOSE * evidence[0].strength
+    quotes = sorted(
+        (
+            (quote.score * found.strength, found, quote)
+            for found in evidence
+            if found.strength >= bound
+            for quote in found.quotes
+        ),
+        key=lambda ranked: (-ranked[0], ranked[2].span),
+    )
+    weighted = [replace(quote, score=score) for score, _, quote in quotes]
+    chosen = pick(weighted, most=_ANSWER_QUOTES, characters=_ANSWER_CHARACTERS)
+    cards = {quote.passage.document.id: quote.passage.document for quote in chosen}
+    return [
+        (card, [quote for quote in chosen if quote.passage.document.id == key])
+        for key, card in cards.items()
+    ]

@@ -1,0 +1,155 @@
+"""Takes files into the library: read, store, and make them findable, one clear verdict a file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from knowledge.domain.documents import DocumentKind, Openness
+from knowledge.domain.library import DocumentId, Provenance, SourceFile, Stored
+from knowledge.errors import InputRefused, KnowledgeError
+from knowledge.ports import Library, Reader
+
+_LOG: Final = logging.getLogger(__name__)
+_FRESH: Final = 0.5
+"""Seconds a stored document may wait before the word index is told."""
+
+
+class FileStatus(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The verdict on one file; ``reason`` tells why it was rejected or skipped."""
+
+    path: Path
+    status: FileStatus
+    kind: DocumentKind | None = None
+    documents: tuple[DocumentId, ...] = ()
+    reason: KnowledgeError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """The operator's word on a batch of files, used where the documents are silent."""
+
+    kind: DocumentKind | None = None
+    unit: str | None = None
+    openness: Openness | None = None
+
+
+class Ingestor:
+    """Stores files one transaction each; indexing follows in groups and at the end."""
+
+    def __init__(
+        self,
+        *,
+        reader: Reader,
+        supported: Callable[[Path], bool],
+        library: Library,
+        index: Callable[[], None],
+        samples: Path,
+    ) -> None:
+        """Wire the use case.
+
+        Args:
+            supported: whether a file found in a directory is of a readable kind.
+            index: brings the word index up to date with the library.
+            samples: the shipped sample folder; what lies under it is stored as sample.
+        """
+        self._reader = reader
+        self._supported = supported
+        self._library = library
+        self._index = index
+        self._samples = samples
+
+    def files(self, paths: Iterable[Path]) -> list[tuple[Path, bool]]:
+        """All files under ``paths`` in a stable order, with whether each was named directly."""
+        found: list[tuple[Path, bool]] = []
+        for path in paths:
+            if path.is_dir():
+                inner = (p for p in sorted(path.rglob("*")) if p.is_file())
+                found.extend((p, False) for p in inner if not _hidden(p.relative_to(path)))
+            else:
+                found.append((path, True))
+        return found
+
+    def ingest(
+        self, files: Sequence[tuple[Path, bool]], options: IngestOptions
+    ) -> Iterator[FileReport]:
+        """Take the files in; yields a verdict for each as soon as it is known.
+
+        When the iterator ends (or is closed) everything stored can be found by words.
+        """
+        told = time.monotonic()
+        try:
+            for path, named in files:
+                yield self._one(path, options, named=named)
+                if time.monotonic() - told > _FRESH:
+                    self._index()
+                    told = time.monotonic()
+        finally:
+            self._index()
+
+    def _one(self, path: Path, options: IngestOptions, *, named: bool) -> FileReport:
+        if not named and not self._supported(path):
+            reason = InputRefused("file.unsupported", name=path.name)
+            return FileReport(path, FileStatus.SKIPPED, reason=reason)
+        try:
+            return self._take(path, options)
+        except InputRefused as error:
+            return FileReport(path, FileStatus.REJECTED, reason=error)
+        except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+            _LOG.error("cannot take in %s", path.name, exc_info=error)
+            reason = InputRefused("file.damaged", name=path.name)
+            return FileReport(path, FileStatus.REJECTED, reason=reason)
+
+    def _take(self, path: Path, options: IngestOptions) -> FileReport:
+        source = str(path.resolve())
+        known = self._known(path, source)
+        if known is not None:
+            return FileReport(path, FileStatus.UNCHANGED, None, known.documents)
+        parsed = self._reader.read(path, kind=options.kind)
+        stored = self._library.store(
+            SourceFile(
+                path=source,
+                sha256=parsed.sha256,
+                text=parsed.text,
+                documents=parsed.documents,
+                provenance=self._provenance(path),
+                openness=options.openness,
+                unit=options.unit,
+            )
+        )
+        kinds = [document.kind for document in parsed.documents]
+        main = DocumentKind.REPLY if DocumentKind.REPLY in kinds else kinds[0]
+        return FileReport(path, FileStatus(stored.outcome.value), main, stored.documents)
+
+    def _known(self, path: Path, source: str) -> Stored | None:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._library.known_source(source, digest)
+
+    def _provenance(self, path: Path) -> Provenance:
+        inside = path.resolve().is_relative_to(self._samples.resolve())
+        return Provenance.SAMPLE if inside else Provenance.OWN
+
+
+def _hidden(path: Path) -> bool:
+    """Dot files and the lock files that word processors leave."""
+    return any(part.startswith((".", "~$")) for part in path.parts)

@@ -1,0 +1,1 @@
+"""Embedding and chat models behind the ports; each vendor's types stop here."""
