@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType
 
 from knowledge.domain.documents import DocumentKind, Openness, ParsedDocument
@@ -91,6 +92,16 @@ class Passage:
         card = self.document
         parts = (card.title, card.document_number, card.case_number, card.unit, *self.heading_path)
         return " ".join(part for part in parts if part)
+
+
+def indexed_text(passage: Passage) -> str:
+    """What is embedded of a passage: its context, then its text."""
+    return f"{passage.context}\n{passage.text}"
+
+
+def indexed_sha256(passage: Passage) -> str:
+    """Hex digest of the indexed text, under which its vectors are kept."""
+    return sha256(indexed_text(passage).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
