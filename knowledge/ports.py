@@ -104,8 +104,12 @@ class LexicalIndex(Protocol):
         """Best passages first; exactly those that access and filters let pass."""
         ...
 
-    def clear(self) -> None:
-        """Forget everything; applied_seq is 0 afterwards."""
+    def store_id(self) -> str | None:
+        """Id of the store this index was made from; None when blank."""
+        ...
+
+    def clear(self, *, store_id: str | None = None) -> None:
+        """Forget everything; applied_seq is 0 afterwards, and the index is that store's."""
         ...
 
     def passage_ids(self) -> set[PassageId]:
@@ -136,8 +140,12 @@ class DenseIndex(Protocol):
         """Best passages first by cosine; ``only`` bounds an exact search to those ids."""
         ...
 
-    def clear(self) -> None:
-        """Forget everything; applied_seq is 0 afterwards."""
+    def store_id(self) -> str | None:
+        """Id of the store this index was made from; None when blank."""
+        ...
+
+    def clear(self, *, store_id: str | None = None) -> None:
+        """Forget everything; applied_seq is 0 afterwards, and the index is that store's."""
         ...
 
     def passage_ids(self) -> set[PassageId]:

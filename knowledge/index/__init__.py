@@ -1,0 +1,1 @@
+"""Passages to ranked passages: the derived indexes, their fusion and their catching up."""

@@ -1,0 +1,77 @@
+"""Weighted fusion of the arms' scores: rank fusion alone would let the weaker arm spoil the top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.domain.library import PassageId
+from knowledge.domain.search import ArmHit
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """What each arm's normalised score counts; only their ratio matters.
+
+    Attributes:
+        cosine_floor: cosine at and below which a dense hit counts nothing. Models of the E5
+            family put even unrelated texts at 0.7, so the raw cosine would blur every order.
+    """
+
+    lexical: float = 0.65
+    dense: float = 0.35
+    cosine_floor: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class FusedHit:
+    """A passage with its fused score in 0..1 and the raw scores of the arms that named it."""
+
+    passage: PassageId
+    score: float
+    lexical: float | None
+    dense: float | None
+
+
+def fuse(
+    lexical: Sequence[ArmHit], dense: Sequence[ArmHit], weights: FusionWeights
+) -> list[FusedHit]:
+    """Union of both arms, best first, ties broken by passage id.
+
+    The order of the inputs does not matter. An arm that named nothing leaves the other one's
+    scores whole, so that a search by one arm also scores in 0..1.
+    """
+    words = {hit.passage: hit.score for hit in lexical}
+    meanings = {hit.passage: hit.score for hit in dense}
+    by_words = _relative(words, floor=0.0)
+    by_meaning = _relative(meanings, floor=min(weights.cosine_floor, *meanings.values(), 1.0))
+    total = (weights.lexical if words else 0.0) + (weights.dense if meanings else 0.0)
+    fused = [
+        FusedHit(
+            passage,
+            _share(passage, by_words, weights.lexical, by_meaning, weights.dense) / (total or 1.0),
+            words.get(passage),
+            meanings.get(passage),
+        )
+        for passage in words.keys() | meanings.keys()
+    ]
+    return sorted(fused, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _share(
+    passage: PassageId,
+    words: Mapping[PassageId, float],
+    word_weight: float,
+    meanings: Mapping[PassageId, float],
+    meaning_weight: float,
+) -> float:
+    return word_weight * words.get(passage, 0.0) + meaning_weight * meanings.get(passage, 0.0)
+
+
+def _relative(scores: Mapping[PassageId, float], *, floor: float) -> dict[PassageId, float]:
+    # Against the arm's own best, not its worst: the worst depends on how many were asked for.
+    best = max(scores.values(), default=0.0)
+    span = best - floor
+    if span <= 0:
+        return dict.fromkeys(scores, 1.0)
+    return {passage: max(0.0, score - floor) / span for passage, score in scores.items()}
