@@ -33,6 +33,7 @@ ENOUGH: Final = 0.6
 _CLOSE: Final = 0.75
 """A further document is listed when it is at least this strong beside the best."""
 _PAST_REPLIES: Final = frozenset({DocumentKind.REPLY, DocumentKind.RECORD})
+_ANY_KIND: Final[frozenset[DocumentKind]] = frozenset()
 _PRECEDENTS: Final = 5
 _QUOTES_EACH: Final = 3
 _ANSWER_QUOTES: Final = 3
@@ -100,9 +101,7 @@ class Answerer:
     def _find(
         self, question: Question, access: Access, *, replies_only: bool
     ) -> tuple[Sequence[Hit], dict[str, float]]:
-        kinds = (
-            frozenset({DocumentKind.REPLY, DocumentKind.RECORD}) if replies_only else frozenset()
-        )
+        kinds = _PAST_REPLIES if replies_only else _ANY_KIND
         result = self._search.search(
             SearchQuery(
                 text=question.subject or question.text,

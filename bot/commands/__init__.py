@@ -1,0 +1,1 @@
+"""The commands: each parses its words, calls a use case and prints."""
