@@ -1,4 +1,4 @@
-"""Pairs every port with its adapter, opens them in order and closes them again; nobody else does."""
+"""Pairs every port with its adapter, opens them in order and closes them again."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def _keep_up(
         except KnowledgeError as error:
             _LOG.warning("indexes cannot follow now: %s", error.code)
             pause = _TROUBLE_SECONDS
-        except Exception:
+        except Exception:  # noqa: BLE001 - the thread's edge: log, rest, go on
             _LOG.exception("indexes cannot follow now")
             pause = _TROUBLE_SECONDS
         wait(pause)

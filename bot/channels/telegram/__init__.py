@@ -1,0 +1,1 @@
+"""The Telegram channel: the assistant's vocabulary in, Telegram messages out."""
