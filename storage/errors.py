@@ -1,0 +1,43 @@
+"""The storage package's error tree, split by who must act.
+
+StorageError
+├── DatabaseUnavailable   the operator: the database cannot be reached, opened or locked in time
+├── SchemaUnknown         the operator: the database was written by a newer program
+├── ContentRefused        the user: a text holds characters that no database keeps
+├── PersonUnknown         the operator: nobody has this id
+└── AlreadyRecorded       the developer: a record with this id is kept already
+"""
+
+
+class StorageError(Exception):
+    """Anything this package refuses to do, with a stable code for catalogues.
+
+    Args:
+        code: catalogue key of the sentence shown to the user, e.g. ``database.locked``.
+        **details: values for the sentence's placeholders; never secrets.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code} {details}" if details else code)
+        self.code = code
+        self.details = details
+
+
+class DatabaseUnavailable(StorageError):
+    """A database that cannot be reached or opened, or whose lock another process keeps."""
+
+
+class SchemaUnknown(StorageError):
+    """A database whose schema this program does not know: a newer one wrote it."""
+
+
+class ContentRefused(StorageError):
+    """A text that the database cannot keep, e.g. one with NUL characters."""
+
+
+class PersonUnknown(StorageError):
+    """An id that belongs to nobody."""
+
+
+class AlreadyRecorded(StorageError):
+    """A record whose id is taken; records are written once."""

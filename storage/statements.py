@@ -1,0 +1,35 @@
+"""Statements that several repositories need and that differ between the engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+
+BATCH = 500
+"""How many values one IN list takes; far below either engine's bound on parameters."""
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows and skip those whose key is taken; returns how many were new."""
+    if not rows:
+        return 0
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).on_conflict_do_nothing()
+    return connection.execute(statement, [dict(row) for row in rows]).rowcount
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows in one call; nothing happens without rows."""
+    if rows:
+        connection.execute(table.insert(), [dict(row) for row in rows])
+
+
+def batches(values: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+    """The values in order, at most ``size`` at a time."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
