@@ -1,0 +1,215 @@
+"""Policies a text cites, by 《title》, number, issuer and article (domain.md 1.13)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.domain.documents import PolicyReference, ReadingWarning
+from knowledge.domain.text import Field
+from knowledge.reading.document_numbers import (
+    NUMBER,
+    FoundDocumentNumber,
+    find_numbers,
+    find_orders,
+    normalised,
+)
+from knowledge.reading.source import Source
+from knowledge.reading.titles_in_text import BookTitle, find_book_titles
+
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,80}(?:\([^()]{0,20}\)[^()]{0,60}){0,2})\)")
+_ARTICLE = re.compile(
+    r"第[0-9一二三四五六七八九十百零]{1,5}条(?:第[0-9一二三四五六七八九十]{1,3}款)?(?:第?[((]?[0-9一二三四五六七八九十]{1,3}[))]?项)?"
+)
+_SHORT_NAME = re.compile(
+    r"(?:以下)?(?:简称|统称)(?:为)?\s*[《“\"](?P<name>[^《》“”\"]{1,40})[》”\"]"
+)
+_SUFFIX = re.compile(
+    r"(?:意见|办法|条例|规定|方案|规划|纲要|通知|决定|法|细则|标准|通则|规范|计划|措施|政策|公告|通告|函|批复"
+    r"|要点|制度|指南|指引|清单|目录|规程|导则|预案|行动|决议|章程|准则|规则|若干|法典|实施|通报|倡议书?|合同|协议|指标|大纲|任务书|责任书|宪法|解释|公约)$"
+)
+_QUALIFIER = re.compile(r"\s*[((〔][^()()〔〕]{1,30}[))〕]\s*$")
+_ASKED = re.compile(r"(?:提案|建议|建议案|议案|来信)$")
+_FORM = re.compile(r"(?:记录表|征询意见表|反馈表|意见表|回执|登记表|征求表|函告单)$")
+_DRAFT = re.compile(r"征求意见稿|送审稿|草案|讨论稿|初稿|审议稿")
+_PLANNED = re.compile(
+    r"(?:拟|筹备|筹划|计划|准备|正在|即将|将|抓紧|尽快|研究|推动|争取|适时|加快|力争)[^,。;《》了]{0,14}"
+    r"(?:出台|制定|印发|起草|制订|编制|草拟|颁布|发布|报批|报审)[^,。;《》了]{0,14}$"
+)
+_REPEALED = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
+)
+_ISSUER = re.compile(
+    r"(?:^|[,。;:、(\s]|[年月日]|根据|按照|落实|贯彻|依据|由)(?P<issuer>[\u4e00-\u9fff]{2,20}(?:、[\u4e00-\u9fff]{2,20}){0,6})"
+    r"(?:联合|共同|近日|先后|分别|相继|正式|专门|于[^,。]{1,12})?"
+    r"(?:印发|下发|发布|出台|制定|颁布|公布|转发|制发|颁发)(?:实施)?(?:了|的)?\s*$"
+)
+_NOT_ISSUER = re.compile(
+    r"^(?:近年来?|我们?|积极|已经?|分别|联合|先后|研究|陆续|相继|认真|正在|筹备|拟|将|并|也|还)"
+)
+_IN_TITLE = re.compile(
+    r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,30}?(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|常委会|[厅局部委]))(?=关于|印发)"
+)
+_REACH = 70
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Citations kept so far: one per number, one per title without a number."""
+
+    fields: list[Field[PolicyReference]] = field(default_factory=list[Field[PolicyReference]])
+    warnings: list[ReadingWarning] = field(default_factory=list[ReadingWarning])
+    short: set[str] = field(default_factory=set[str])
+    consumed: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+
+    def add(self, found: Field[PolicyReference]) -> None:
+        for index, known in enumerate(self.fields):
+            if _same(known.value, found.value):
+                if known.value.number is None and found.value.number is not None:
+                    self.fields[index] = found
+                return
+        self.fields.append(found)
+
+
+def _same(known: PolicyReference, new: PolicyReference) -> bool:
+    if known.article != new.article and new.article is not None:
+        return False
+    if known.number is not None and new.number is not None:
+        return normalised(known.number) == normalised(new.number)
+    return known.title is not None and known.title == new.title
+
+
+def find_policies(
+    source: Source,
+    start: int,
+    end: int,
+    *,
+    without: Sequence[tuple[int, int]] = (),
+    year: int | None = None,
+) -> tuple[tuple[Field[PolicyReference], ...], tuple[ReadingWarning, ...]]:
+    """Citations of a stretch in order of first mention, each policy once.
+
+    Args:
+        without: clean stretches that name something else (the proposal, the own number).
+        year: year of the citing document, for the repair of damaged numbers.
+    """
+    shelf = _Shelf(consumed=list(without))
+    folded = source.folded
+    if "简称" in folded[start:end]:
+        shelf.short = {match["name"] for match in _SHORT_NAME.finditer(folded, start, end)}
+    for title in find_book_titles(folded, start, end):
+        _read_title(source, shelf, title, end, year)
+    _read_bare_numbers(source, shelf, start, end)
+    ordered = sorted(shelf.fields, key=lambda item: item.span.start if item.span else 0)
+    return tuple(ordered), tuple(shelf.warnings)
+
+
+def _read_title(
+    source: Source, shelf: _Shelf, title: BookTitle, end: int, year: int | None
+) -> None:
+    folded = source.folded
+    if any(left <= title.start < right for left, right in shelf.consumed):
+        return
+    name = "".join(source.clean[title.inner_start : title.inner_end].split())
+    bracket = _BRACKET.match(folded, title.end, min(end, title.end + 2 * _REACH))
+    number = _number(source, bracket, title.end, year)
+    stop = bracket.end() if bracket and (number or "简称" in bracket.group()) else title.end
+    if number is not None:
+        stop = max(stop, number.end)
+    shelf.consumed.append((title.start, stop))
+    before = _before(folded, title.start)
+    issuer = _issuer(before, name)
+    if not _is_policy(name, number is not None, issuer is not None, name in shelf.short):
+        return
+    if name in shelf.short and number is None and not _introduced(folded, title, shelf):
+        return
+    article = _ARTICLE.match(folded, stop, end)
+    stop = article.end() if article else stop
+    in_force = False if _not_in_force(before, name, folded, title.end) else None
+    value = PolicyReference(
+        name,
+        number.value if number else None,
+        issuer,
+        article.group() if article else None,
+        in_force,
+    )
+    if number is not None and number.doubt:
+        span = source.span(number.start, number.end)
+        shelf.warnings.append(ReadingWarning(number.doubt, span, {"value": number.value}))
+    shelf.add(source.field(value, title.start, stop, number.confidence if number else 1.0))
+
+
+def _introduced(folded: str, title: BookTitle, shelf: _Shelf) -> bool:
+    """A short name stands for itself only when nothing longer introduced it."""
+    return not shelf.fields and "简称" not in folded[max(0, title.start - 6) : title.start]
+
+
+def _number(
+    source: Source, bracket: re.Match[str] | None, after: int, year: int | None
+) -> FoundDocumentNumber | None:
+    if bracket is not None:
+        found = next(
+            find_numbers(source.folded, source.clean, *bracket.span("inside"), year=year), None
+        )
+        if found is not None:
+            return found
+        order = next(find_orders(source.folded, *bracket.span("inside")), None)
+        if order is not None:
+            return FoundDocumentNumber(order.group(), *order.span())
+        return None
+    match = re.compile(r"\s*").match(source.folded, after)
+    near = NUMBER.match(source.folded, match.end() if match else after)
+    if near is None:
+        return None
+    return FoundDocumentNumber(
+        "".join(source.clean[near.start() : near.end()].split()), *near.span()
+    )
+
+
+def _before(folded: str, at: int) -> str:
+    text = folded[max(0, at - _REACH) : at]
+    cut = max(text.rfind(mark) for mark in "。;》\n")
+    joined = text.rsplit("\n\n", 1)[-1] if cut >= 0 and text[cut] == "\n" else text[cut + 1 :]
+    return joined
+
+
+def _issuer(before: str, name: str) -> str | None:
+    inside = _IN_TITLE.match(name)
+    if inside is not None:
+        return inside["issuer"]
+    match = _ISSUER.search(before)
+    if match is None or _NOT_ISSUER.match(match["issuer"]):
+        return None
+    return match["issuer"]
+
+
+def _is_policy(name: str, numbered: bool, issued: bool, short: bool) -> bool:  # noqa: FBT001
+    if _FORM.search(name):
+        return False
+    if numbered or short:
+        return True
+    bare = _QUALIFIER.sub("", name)
+    if _ASKED.search(bare):
+        return issued
+    return issued or _SUFFIX.search(bare) is not None
+
+
+def _not_in_force(before: str, name: str, folded: str, after: int) -> bool:
+    return bool(_PLANNED.search(before) or _DRAFT.search(name) or _REPEALED.match(folded, after))
+
+
+def _read_bare_numbers(source: Source, shelf: _Shelf, start: int, end: int) -> None:
+    for found in _bare(source, start, end):
+        if not any(left <= found.start < right for left, right in shelf.consumed):
+            shelf.add(source.field(PolicyReference(None, found.value), found.start, found.end))
+
+
+def _bare(source: Source, start: int, end: int) -> Iterator[FoundDocumentNumber]:
+    if "〕" in source.folded[start:end]:
+        for found in find_numbers(source.folded, source.clean, start, end):
+            if found.doubt is None:
+                yield found
+    if "令" in source.folded[start:end]:
+        for order in find_orders(source.folded, start, end):
+            yield FoundDocumentNumber(order.group(), *order.span())

@@ -1,0 +1,1 @@
+"""The reply letter: where its parts stand and what each part says."""

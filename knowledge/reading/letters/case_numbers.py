@@ -1,0 +1,151 @@
+"""案号 in every form the field uses, decoded and checked against the session (domain.md 1.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.domain.documents import CaseNumber, Session
+from knowledge.reading.letters.words import KINDS
+from knowledge.reading.numerals import number
+
+_TOKEN = (
+    r"[A-Za-z]{1,4}-?\(\d{4}\)-?\d{1,6}|[A-Za-z]{1,4}-?\d{1,14}|[〔(]\d{4}[〕)]\d{1,6}"
+    r"|[\u4e00-\u9fff]?\d{1,14}|[一二三四五六七八九十百〇零]{1,6}"
+)
+_SUBJECT = r"(?:\((?P<subject>[^()号]{1,16}类[^()号]{0,4}\d+号?)\))?"
+_WITH_MARK = re.compile(rf"第(?P<token>{_TOKEN})号{_SUBJECT}")
+_LETTER = re.compile(r"(?P<token>来信)号|委员(?P<word>来信)")
+_LIST = re.compile(r"第(?P<list>\d{1,6}(?:[、,和]\d{1,6})+)号")
+_WITHOUT_MARK = re.compile(
+    rf"(?P<token>[A-Za-z]{{1,4}}\d{{1,14}}|(?<=[议表次案])[\u4e00-\u9fff]?\d{{1,14}}|\d{{1,14}})号{_SUBJECT}"
+    rf"(?=(?:重点)?(?:{KINDS}))"
+)
+_LABELLED = re.compile(
+    r"(?:提案编号|建议编号|建议提案号|建议/提案号|提案号|建议号|案号|编号)[:\s]*"
+    r"第?(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:\(\d{4}\)|〔\d{4}〕)?\d{1,14})号?"
+)
+_SHAPE = re.compile(
+    r"(?P<prefix>[A-Za-z]{1,4}|[\u4e00-\u9fff])?-?(?:[〔(](?P<year>\d{4})[〕)])?-?(?P<digits>\d+)"
+)
+_YEAR_CODED = re.compile(r"(?P<year>(?:19[89]|20[0-4])\d)(?P<serial>\d{3,4})")
+_CODED_MINIMUM = 5
+_SERIAL = (3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A case number with the offsets of its token; ``doubt`` is a warning's code."""
+
+    value: CaseNumber
+    start: int
+    end: int
+    doubt: str | None = None
+    follows: str = ""
+
+
+def find_numbers(text: str, session: Session | None = None) -> list[FoundNumber]:
+    """Case numbers in a text without blanks: 第…号 first, then the forms without 第."""
+    for found in (_listed(text), _marked(text, session), _unmarked(text, session)):
+        if found:
+            return found
+    return []
+
+
+def labelled_number(text: str, session: Session | None = None) -> FoundNumber | None:
+    """``建议号：218``, ``编号 247``, ``提案编号：423`` (domain.md 3)."""
+    match = _LABELLED.search(text)
+    return _found(match, session) if match else None
+
+
+def _listed(text: str) -> list[FoundNumber]:
+    match = _LIST.search(text)
+    if match is None:
+        return []
+    return [
+        FoundNumber(
+            CaseNumber(part.group(), int(part.group())),
+            match.start("list") + part.start(),
+            match.start("list") + part.end(),
+        )
+        for part in re.finditer(r"\d+", match["list"])
+    ]
+
+
+def _marked(text: str, session: Session | None) -> list[FoundNumber]:
+    found = [_found(match, session) for match in _WITH_MARK.finditer(text)]
+    letter = _LETTER.search(text)
+    if letter is not None and not found:
+        group = "token" if letter["token"] else "word"
+        found.append(FoundNumber(CaseNumber("来信", None), letter.start(group), letter.end(group)))
+    return _distinct(found)
+
+
+def _unmarked(text: str, session: Session | None) -> list[FoundNumber]:
+    return _distinct(_found(match, session) for match in _WITHOUT_MARK.finditer(text))
+
+
+def _distinct(found: Iterator[FoundNumber] | list[FoundNumber]) -> list[FoundNumber]:
+    return list({item.value.literal: item for item in reversed(list(found))}.values())[::-1]
+
+
+def _found(match: re.Match[str], session: Session | None) -> FoundNumber:
+    subject = match.groupdict().get("subject")
+    value, doubt = decode(match["token"], session, subject)
+    follows = match.string[match.end() : match.end() + 12]
+    return FoundNumber(value, match.start("token"), match.end("token"), doubt, follows)
+
+
+def decode(
+    token: str, session: Session | None, subject: str | None = None
+) -> tuple[CaseNumber, str | None]:
+    """Prefix, year and serial of a token, and the code of a doubt about them.
+
+    A long number starts with the year (20230542) or with 届 and 次 (54057 = 五届四次 057);
+    the second reading is checked against the session it stands with.
+    """
+    shape = _SHAPE.fullmatch(token)
+    if shape is None:
+        return CaseNumber(token, number(token), None, None, subject), None
+    digits, prefix = shape["digits"], shape["prefix"]
+    year = int(shape["year"]) if shape["year"] else None
+    if prefix is not None and len(digits) > 2 * _CODED_MINIMUM:
+        return CaseNumber(token, _inner_serial(digits, session), prefix, year, subject), None
+    if year is not None or prefix is not None or len(digits) < _CODED_MINIMUM or digits[0] == "0":
+        return CaseNumber(token, int(digits), prefix, year, subject), None
+    return _coded(token, digits, session, subject)
+
+
+def _coded(
+    token: str, digits: str, session: Session | None, subject: str | None
+) -> tuple[CaseNumber, str | None]:
+    for code in _codes(session):
+        if digits.startswith(code) and len(digits) - len(code) in _SERIAL:
+            serial = int(digits[len(code) :])
+            return CaseNumber(token, serial, code, None, subject), None
+    yearly = _YEAR_CODED.fullmatch(digits)
+    if yearly:
+        year = int(yearly["year"])
+        return CaseNumber(token, int(yearly["serial"]), None, year, subject), None
+    if session is None or session.term is None or session.meeting is None:
+        return CaseNumber(token, int(digits), None, None, subject), None
+    return CaseNumber(token, int(digits), None, None, subject), "case_number.session_mismatch"
+
+
+def _codes(session: Session | None) -> list[str]:
+    """The ways 届 and 次 are written before a serial, longest first."""
+    if session is None or session.term is None or session.meeting is None:
+        return []
+    term, meeting = session.term, session.meeting
+    codes = {f"{term}{meeting}", f"{term}{meeting:02}", f"{term:02}{meeting:02}"}
+    return sorted(codes, key=len, reverse=True)
+
+
+def _inner_serial(digits: str, session: Session | None) -> int:
+    """``100012050700`` of 十二届五次: the serial behind 12 05 (domain.md 1.2, inferred)."""
+    for code in _codes(session):
+        _, mark, serial = digits.rpartition(code)
+        if mark and len(serial) in _SERIAL:
+            return int(serial)
+    return int(digits)

@@ -1,0 +1,79 @@
+"""面商: when, how and with whom the letter says it was talked over (domain.md 1.8, 2.3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.domain.documents import Consultation
+from knowledge.domain.text import Field
+from knowledge.reading.dates import DATE, SHORT_DATE, made, of_match
+from knowledge.reading.numerals import number
+from knowledge.reading.source import Source
+
+_TALK = re.compile(
+    r"面商|面复|当面(?:沟通|汇报|交流|答复|征求)|电话(?:沟通|联系|交流|征求)|微信(?:沟通|联系)"
+    r"|(?:与|同|和|向)(?:您|你|你们|代表|委员|提案人|提案者)[^。]{0,16}?(?:面商|沟通|座谈|见面|交流|联系|协商|对接)"
+    r"|(?:登门|上门|实地)?(?:走访|拜访)(?:了)?(?:您|你|代表|委员)"
+)
+_WAYS = (
+    "电话",
+    "微信",
+    "座谈",
+    "登门",
+    "上门",
+    "走访",
+    "视频",
+    "书面",
+    "短信",
+    "邮件",
+    "当面",
+    "面对面",
+    "面商",
+    "见面",
+    "面复",
+    "实地",
+)
+_PERSON = re.compile(
+    r"(?:由|我局|我委|我厅|我办|本局)(?P<post>[^,。;:\s]{0,8}?(?:局长|主任|厅长|科长|处长|书记|镇长|县长|院长|组长))(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    r"(?=同志|带队|与|同|于|率|向|到|登门|电话|当面|上门|,)"
+)
+
+
+def read_consultation(
+    source: Source, start: int, end: int, year: int | None
+) -> Field[Consultation] | None:
+    """The first sentence of the body that tells of it; a bare month and day takes ``year``."""
+    folded = source.folded
+    for match in _TALK.finditer(folded, start, end):
+        left, right = _sentence(folded, match, start, end)
+        if re.search(r"(?:请|欢迎|可|如有)[^。]{0,20}$", folded[left : match.start()]):
+            continue
+        sentence = folded[left:right]
+        value = Consultation(_date(sentence, year), _way(sentence), _person(sentence))
+        if value.date or value.person or re.search(r"[您你]|代表|委员|提案", sentence):
+            return source.field(value, *source.trimmed(left, right))
+    return None
+
+
+def _sentence(folded: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    left = max(folded.rfind(mark, start, match.start()) for mark in "。;\n")
+    right = folded.find("。", match.end(), end)
+    return (start if left < 0 else left + 1), (end if right < 0 else right)
+
+
+def _date(sentence: str, year: int | None) -> date | None:
+    full = DATE.search(sentence)
+    if full is not None:
+        return of_match(full)
+    short = SHORT_DATE.search(sentence)
+    return made(year, number(short["month"]), number(short["day"])) if short else None
+
+
+def _way(sentence: str) -> str | None:
+    return next((way for way in _WAYS if way in sentence), None)
+
+
+def _person(sentence: str) -> str | None:
+    match = _PERSON.search(sentence)
+    return match["name"] if match else None

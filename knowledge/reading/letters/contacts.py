@@ -1,0 +1,121 @@
+"""Responsible leader, issuer, handlers and phones behind their labels (domain.md 1.10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.domain.text import Field
+from knowledge.reading.source import Line, Source
+
+_LEADER = (
+    r"责任领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"
+    r"|领导签字|领导审签"
+)
+_ISSUER = r"签\s*发\s*人|签发(?!日期)|审签人?"
+_HANDLER = r"(?:具体)?承\s*办\s*人员?(?:姓名)?|(?:具体)?经办人员?(?:姓名)?|(?:联系单位和)?联\s*系\s*人(?:姓名)?"
+_PHONE = r"联系\s*电\s*话|联系方式|办公电话|手\s*机|电\s*话"
+_OTHER = (
+    r"传\s*真|邮\s*编|邮政编码|抄\s*[送报]|联系单位|联系地址|地址|签发日期|发布日期|日期|主题词"
+    r"|附件|电子邮箱|审核人?|督办领导|承办单位|类别|编号"
+)
+_LABEL = re.compile(
+    rf"(?P<leader>{_LEADER})|(?P<issuer>{_ISSUER})"
+    rf"|(?P<handler>(?:{_HANDLER})(?:\s*[和及与/]\s*(?:联系)?(?:电话|方式))?)"
+    rf"|(?P<phone>{_PHONE})|(?P<other>{_OTHER})"
+)
+_AFTER_LABEL = re.compile(r"\s*(?:\((?:签字|盖章|签名)\))?\s*(?::|\t|\s(?=\S))\s*")
+PHONE = re.compile(
+    r"(?<![\d*])(?:1[3-9]\d(?:\d{8}|[*xX×]{4}\d{4}|[- ]\d{4}[- ]\d{4})"
+    r"|\(?0\d{2,3}\)?\s{0,3}[-—–─ー]{0,2}\s{0,3}\d{7,8}|[2-8]\d{6,7})(?![\d*])"
+)
+_NAME = re.compile(
+    r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})"
+)
+_BETWEEN_NAMES = re.compile(r"\s*[、,/]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,)]))")
+_POSTS = r"副?(?:主任|局长|镇长|乡长|县长|市长|区长|厅长|书记|院长)"
+_APPROVED = re.compile(
+    rf"已?经[^\s,。;]{{0,4}}?(?P<before>{_POSTS})?(?P<name>[\u4e00-\u9fff×*]{{2,3}}?)(?:同志)?"
+    rf"(?P<after>{_POSTS})?(?:同志)?(?P<verb>审签|签发|审定|审阅)"
+)
+
+
+@dataclass(slots=True)
+class Contacts:
+    """What the contact lines name; the first leader and the first issuer count."""
+
+    leader: Field[str] | None = None
+    issuer: Field[str] | None = None
+    handlers: tuple[Field[str], ...] = ()
+    phones: tuple[Field[str], ...] = ()
+
+
+def read_contacts(source: Source, lines: Sequence[Line]) -> Contacts:
+    """Values behind the labels of head and tail lines; a blank label gives nothing."""
+    contacts = Contacts()
+    for line in lines:
+        for kind, start, end in _labelled(line.text):
+            _take(source, contacts, kind, line.start + start, line.start + end)
+    return contacts
+
+
+def _labelled(text: str) -> Iterator[tuple[str, int, int]]:
+    """Kind and value bounds of every label of a line; a value ends where a label begins."""
+    marks = [
+        (str(match.lastgroup), match.start(), after.end())
+        for match in _LABEL.finditer(text)
+        if (after := _AFTER_LABEL.match(text, match.end()))
+    ]
+    ends = [*(start for _, start, _ in marks), len(text)][1:]
+    for (kind, _, left), right in zip(marks, ends, strict=True):
+        if right > left:
+            yield kind, left, right
+
+
+def _take(source: Source, contacts: Contacts, kind: str, start: int, end: int) -> None:
+    if kind in ("handler", "phone", "leader"):
+        contacts.phones += tuple(_phones(source, contacts.phones, start, end))
+    names = [] if kind in ("phone", "other") else list(_names(source, start, end))
+    if not names:
+        return
+    if kind == "leader":
+        contacts.leader = contacts.leader or names[0]
+    elif kind == "issuer":
+        contacts.issuer = contacts.issuer or names[0]
+    else:
+        contacts.handlers += tuple(name for name in names if name not in contacts.handlers)
+
+
+def _phones(
+    source: Source, known: Sequence[Field[str]], start: int, end: int
+) -> Iterator[Field[str]]:
+    seen = {field.value for field in known}
+    for match in PHONE.finditer(source.folded, start, end):
+        value = re.sub(r"\s*[—–─ー-]+\s*|(?<=\d)\s+(?=\d)", "-", match.group())
+        if value not in seen:
+            seen.add(value)
+            yield source.field(value, *match.span())
+
+
+def _names(source: Source, start: int, end: int) -> Iterator[Field[str]]:
+    """Names up to the first thing that is none: a phone, a comma, another label."""
+    at = start
+    while at < end:
+        match = _NAME.match(source.folded, at, end)
+        if match is None:
+            return
+        value = "".join(source.clean[match.start() : match.end()].split())
+        yield source.field(value, *match.span())
+        gap = _BETWEEN_NAMES.match(source.folded, match.end(), end)
+        if gap is None:
+            return
+        at = gap.end()
+
+
+def approved_by(source: Source, start: int, end: int) -> tuple[str, Field[str]] | None:
+    """``此复函已经李某某主任审签``: who approved, and by which verb (domain.md 1.9)."""
+    match = _APPROVED.search(source.folded, start, end)
+    if match is None or not (match["before"] or match["after"]):
+        return None
+    return match["verb"], source.literal(*match.span("name"))

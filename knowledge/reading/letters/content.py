@@ -1,0 +1,81 @@
+"""What the letter promises and counts: commitments and figures (domain.md 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.domain.documents import Commitment, Figure
+from knowledge.domain.text import Field
+from knowledge.reading.sentences import paragraphs, sentences
+from knowledge.reading.source import Source
+
+_DUE = re.compile(
+    r"(?:(?:20\d\d|今|明|本|当|后)年)?(?:(?:底|年底|年内|年末)|(?:上|下)半年|[第]?[一二三四]季度"
+    r"|\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬|份)?)(?:之?前|以前|内|底前)?"
+    r"|20\d\d年(?:底|末|内)?(?:之?前|以前)?|(?:\d{1,3}|[一二三两]{1,2})个?(?:月|年|工作日)(?:之)?内|十[四五六]五(?:期间|末)|近期"
+)
+_PROMISE = re.compile(
+    r"(?:我[局委厅办市县区镇乡院部]|本[局委厅]|我们|我中心|下一步|下步|接下来|今后)[^。]{0,30}?(?:将|拟|计划|承诺|力争|争取|要)"
+    r"|承诺|(?:将|拟|计划|力争|争取|预计|确保|列入)[^。]{0,40}(?:前|内|底|年度|期间)[^。]{0,20}"
+    r"(?:完成|建成|实现|启动|开工|投用|投入|实施|出台|解决|落实|开展|达到|竣工|计划|纳入)"
+    r"|(?:前|内|底|年度|期间)[^。]{0,14}(?:将|拟|力争|争取|计划|确保|预计)|(?:^|[,;])(?:将|拟)(?!于前)[^。]{4,}"
+)
+_DONE = re.compile(r"(?:已|已经|现已)[^,。;]{0,12}(?:完成|建成|实现|开工|投入)[^,。;]{0,6}$")
+_UNITS = (
+    r"(?:万|亿|千|百)?(?:元|美元|平方公里|平方千米|平方米|立方米|公里|千米|米|公顷|吨|公斤|千克|千瓦时|千瓦|兆瓦|度|人次|户次|车次|班次|场次"
+    r"|个百分点|个工作日|个月|个|家|人|户|亩|件|项|条|座|处|所|辆|台|套|次|批|名|位|期|场|册|份|篇|部|张|间|栋|幢|片|株|头|只|只次|盏|根|口|块|段|支|组|类|种|艘|架|对|门|班|床|层|岁|天|小时|分钟|倍|成|字|句|公分|厘米|毫米|升|枚|艺|趟|路|村|乡镇)"
+    r"|万|亿|%|‰|年(?!度|代|级|前|来|以来|底|初|间)"
+)
+_FIGURE = re.compile(
+    rf"(?<![\d.A-Za-z第〔\-—])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?:多|余|几)?(?P<unit>{_UNITS})"
+)
+_LONGEST_NUMBER = 15
+
+
+def read_commitments(source: Source, start: int, end: int) -> tuple[Field[Commitment], ...]:
+    """Sentences that promise something, each with its time limit as printed."""
+    found: list[Field[Commitment]] = []
+    for paragraph in paragraphs(source, start, end):
+        for left, right in sentences(source, paragraph):
+            sentence = source.folded[left:right]
+            if _PROMISE.search(sentence) is None:
+                continue
+            due = _due(sentence)
+            value = Commitment(_one_line(source, left, right), due)
+            found.append(source.field(value, left, right))
+    return tuple(found)
+
+
+def _due(sentence: str) -> str | None:
+    """The last time expression that lies ahead; bare years of past work do not count."""
+    found = [
+        match.group()
+        for match in _DUE.finditer(sentence)
+        if re.search(r"前|内|底|末|期间|季度|半年|近期|明年|后年", match.group())
+        or re.match(r"[^,。]{0,6}(?:完成|建成|开工|启动|投用|实现)", sentence[match.end() :])
+    ]
+    return found[-1] if found else None
+
+
+def _one_line(source: Source, start: int, end: int) -> str:
+    return "".join(part.strip() for part in source.clean[start:end].splitlines())
+
+
+def read_figures(source: Source, start: int, end: int) -> tuple[Field[Figure], ...]:
+    """Numbers with their units; years, dates and numbers of documents are none."""
+    return tuple(_figures(source, start, end))
+
+
+def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
+    clean = source.clean
+    for match in _FIGURE.finditer(source.folded, start, end):
+        digits, unit = match["number"], match["unit"]
+        whole, mark, rest = digits.partition(",")
+        # Folding turns ，into a comma: only a true comma groups thousands.
+        if mark and "，" in clean[match.start("number") : match.end("number")]:
+            continue
+        if len(digits) > _LONGEST_NUMBER or (unit == "年" and len(digits) > 2):
+            continue
+        value = float((whole + rest).replace(",", ""))
+        yield source.field(Figure(clean[match.start() : match.end()], value, unit), *match.span())

@@ -1,0 +1,132 @@
+"""The letter reader: every field of a reply from its zones (domain.md 1.1-1.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.domain.documents import (
+    DocumentKind,
+    ParsedDocument,
+    PolicyReference,
+    ReadingWarning,
+    ReplyFields,
+    Section,
+)
+from knowledge.domain.text import Field
+from knowledge.reading.citations import find_policies
+from knowledge.reading.letters.addressees import addressee_kind, read_addressees
+from knowledge.reading.letters.cases import Case, read_case
+from knowledge.reading.letters.consultations import read_consultation
+from knowledge.reading.letters.contacts import approved_by, read_contacts
+from knowledge.reading.letters.content import read_commitments, read_figures
+from knowledge.reading.letters.copies import read_copies
+from knowledge.reading.letters.marks import class_after, find_class, find_openness
+from knowledge.reading.letters.numbering import read_document_number
+from knowledge.reading.letters.opening import (
+    Opening,
+    find_opening,
+    other_units,
+    proposal_title,
+    read_role,
+)
+from knowledge.reading.letters.signatures import read_date, read_units
+from knowledge.reading.letters.zones import Zones, find_zones
+from knowledge.reading.passages import cut
+from knowledge.reading.source import Source
+from knowledge.reading.structure import section_tree
+
+Policies = tuple[Field[PolicyReference], ...]
+
+
+def read_letter(source: Source, start: int, end: int) -> ParsedDocument:
+    """The reply that stands at ``start..end`` (clean offsets)."""
+    zones = find_zones(source, start, end)
+    opening = find_opening(source, *zones.body)
+    case = read_case(source, zones, opening)
+    sections = section_tree(source, *zones.body)
+    fields, policies, warnings = _fields(source, zones, opening, case)
+    return ParsedDocument(
+        DocumentKind.REPLY,
+        source.span(start, end),
+        fields,
+        sections,
+        policies,
+        cut(source, start, end, sections, _breaks(zones, opening, sections)),
+        (*warnings, *_missing(fields), *case.warnings),
+    )
+
+
+def _breaks(zones: Zones, opening: Opening, sections: Sequence[Section]) -> list[int]:
+    breaks = [zones.body[1], zones.attachment]
+    if not sections:
+        breaks.append(opening.end)
+    return breaks
+
+
+def _fields(
+    source: Source, zones: Zones, opening: Opening, case: Case
+) -> tuple[ReplyFields, Policies, list[ReadingWarning]]:
+    body = zones.body
+    date, warnings = read_date(source, zones)
+    year = date.value.year if date else None
+    number, doubts = read_document_number(source, zones, year)
+    asked = proposal_title(source, opening, zones.title)
+    without = [asked[1]] if asked else []
+    policies, unsure = find_policies(source, *body, without=without, year=year)
+    edges = [*zones.head, *zones.tail]
+    contacts = read_contacts(source, edges)
+    approved = approved_by(source, *body)
+    salutation = zones.salutation
+    fields = ReplyFields(
+        title=zones.title.field(source) if zones.title else None,
+        genre=_genre(source, zones),
+        body=case.body,
+        session=case.session,
+        case_numbers=case.numbers,
+        case_kind=case.kind,
+        document_number=number,
+        result_class=_class(source, zones, number),
+        openness=find_openness(source, edges),
+        addressees=read_addressees(source, salutation) if salutation else (),
+        addressee_kind=addressee_kind(source, salutation) if salutation else None,
+        proposal_title=asked[0] if asked else None,
+        role=read_role(source, opening, zones.title),
+        other_units=other_units(source, opening),
+        signature_units=read_units(source, zones),
+        date=date,
+        responsible_leader=contacts.leader or _approver(approved, "审阅"),
+        issuer=contacts.issuer or _approver(approved, "审签", "签发", "审定"),
+        handlers=contacts.handlers,
+        phones=contacts.phones,
+        copy_to=read_copies(source, body[1], zones.end),
+        consultation=read_consultation(source, *body, year),
+        policies=policies,
+        commitments=read_commitments(source, opening.end, body[1]),
+        figures=read_figures(source, opening.end, body[1]),
+    )
+    return fields, policies, [*warnings, *doubts, *unsure]
+
+
+def _genre(source: Source, zones: Zones) -> Field[str] | None:
+    title = zones.title
+    return source.field(title.genre, *title.genre_at) if title else None
+
+
+def _class(source: Source, zones: Zones, number: Field[str] | None) -> Field[str] | None:
+    glued = class_after(source, number) if number else None
+    return glued or find_class(source, zones.head) or find_class(source, zones.tail)
+
+
+def _approver(found: tuple[str, Field[str]] | None, *verbs: str) -> Field[str] | None:
+    return found[1] if found and found[0] in verbs else None
+
+
+def _missing(fields: ReplyFields) -> list[ReadingWarning]:
+    """Parts every letter should have; their absence is told, never filled in."""
+    parts = {
+        "title": fields.title,
+        "addressees": fields.addressees,
+        "date": fields.date,
+        "signature_units": fields.signature_units,
+    }
+    return [ReadingWarning(f"{name}.missing") for name, value in parts.items() if not value]

@@ -1,0 +1,90 @@
+"""Class mark and openness mark wherever a letter carries them (domain.md 1.5, 1.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.domain.documents import Openness
+from knowledge.domain.text import Field
+from knowledge.reading.source import Line, Source
+
+_CLASS_LABEL = re.compile(
+    r"(?:办复|办理|答复|提案|建议|分)?(?:类\s*别|结\s*果)(?:\(划勾\))?\s*[:\t ]\s*"
+    r"[(〔]?(?P<mark>[A-D](?![A-Za-z0-9])|[甲乙丙丁](?=类)|(?:已|正|部分|基本|全部)?(?:经|在)?"
+    r"(?:解决|采纳|列入|计划|留作|拟|参考|暂)[^\s,。;:()〕\t]{0,24})"
+)
+_CLASS_LINE = re.compile(
+    r"[((〔]?\s*(?P<mark>[A-D]|[甲乙丙丁](?=\s*类))\s*类?(?:件|答复件)?\s*[))〕]?"
+    r"(?:[\s,、|]+(?P<openness>(?:同意|主动|全文|摘要|依申请|不予|不同意|不)?公开))?[\s*]*"
+)
+_CLASS_GLUED = re.compile(r"[ \t]*[(〔]?\s*(?P<mark>[A-D]|[甲乙丙丁])\s*类\s*[))〕]?")
+_CLASS_INLINE = re.compile(r"(?:^|[\s((〔])(?P<mark>[A-D])\s*类(?=$|[\s))〕])")
+_OPEN_LABEL = re.compile(
+    r"(?P<label>是否(?:同意)?(?:主动)?公开|公开(?:方式|属性|类型|类别|形式|情况))\s*[:\t ]\s*"
+    r"(?P<mark>是|否|[^\s,。;:()〕]{2,8})"
+)
+_OPEN_NOTE = re.compile(
+    r"\(?\s*(?P<mark>(?:此|本)件(?:[^\s。()]{0,6})公开(?:发布)?|(?:此|本)件(?:不予|不)公开)\s*\)?"
+)
+_OPEN_LINE = re.compile(
+    r"[(〔]?(?P<mark>(?:同意|主动|全文|摘要|依申请|不予|不同意|不)?公开)[)〕]?\s*"
+)
+_OPEN_AFTER = re.compile(
+    r"(?:^|[\s)〕])(?P<mark>(?:同意|主动|全文|摘要|依申请|不予|不同意|不)公开|公开)$"
+)
+
+
+def class_after(source: Source, number: Field[str]) -> Field[str] | None:
+    """The mark glued to the number's end, as in ``…〔2017〕16号C类``."""
+    if number.span is None:
+        return None
+    glued = _CLASS_GLUED.match(source.folded, source.clean_at(number.span.end))
+    return _letter(source, glued) if glued else None
+
+
+def find_class(source: Source, lines: Sequence[Line]) -> Field[str] | None:
+    """The class mark of head or tail lines: labelled first, then a line of its own."""
+    for pattern in (_CLASS_LABEL, _CLASS_LINE, _CLASS_INLINE):
+        for line in lines:
+            whole = pattern is _CLASS_LINE
+            match = (pattern.fullmatch if whole else pattern.search)(line.text)
+            if match is not None:
+                start, end = (line.start + offset for offset in match.span("mark"))
+                return source.field(source.folded[start:end], start, end)
+    return None
+
+
+def find_openness(source: Source, lines: Sequence[Line]) -> Field[str] | None:
+    """The openness mark of head or tail lines; the value is an ``Openness``."""
+    for line in lines:
+        for pattern in (_OPEN_LABEL, _OPEN_NOTE, _OPEN_AFTER):
+            match = pattern.search(line.text)
+            value = openness(match["mark"]) if match else None
+            if match is not None and value is not None:
+                start, end = (line.start + offset for offset in match.span("mark"))
+                return source.field(value.value, start, end)
+        whole = _OPEN_LINE.fullmatch(line.text)
+        if whole is not None:
+            start, end = (line.start + offset for offset in whole.span("mark"))
+            return source.field(_known(whole["mark"]).value, start, end)
+    return None
+
+
+def openness(words: str) -> Openness | None:
+    """What the words of an openness mark say; None when they say nothing about it."""
+    if words in ("是", "否"):
+        return Openness.OPEN if words == "是" else Openness.CLOSED
+    return _known(words) if "公开" in words else None
+
+
+def _known(words: str) -> Openness:
+    if "申请" in words:
+        return Openness.ON_REQUEST
+    if "不" in words:
+        return Openness.CLOSED
+    return Openness.OPEN
+
+
+def _letter(source: Source, match: re.Match[str]) -> Field[str]:
+    return source.field(match["mark"], *match.span("mark"))

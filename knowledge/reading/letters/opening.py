@@ -1,0 +1,158 @@
+"""What the opening formula says: the proposal's title, who handles it, who helps (domain.md 1.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.domain.text import Field
+from knowledge.reading.letters.titles import Title
+from knowledge.reading.letters.words import OPENING, ORGAN_SUFFIX
+from knowledge.reading.source import Source
+from knowledge.reading.titles_in_text import BookTitle, find_book_titles
+
+_REACH = 700
+_ASK = r"(?:提案|建议案|建议|议案|意见|来信|问题|请求|情况)"
+_QUOTED = re.compile(
+    rf"(?:提出|提交|反映|关于)的?\s*[“\"](?P<title>[^”\"。]{{4,80}})[”\"](?=的?{_ASK}|[,(]|已?收悉)?"
+)
+_PLAIN = re.compile(
+    rf"(?:提出|提交)的?(?P<title>关于[^。;《》“”:]{{3,80}}?{_ASK})(?=[,(。]|已?(?:经)?收悉|已|由|,)"
+)
+_TOPIC = re.compile(
+    r"(?:关于|对)(?P<title>.{4,90}?(?:的)?(?:提案|建议案|建议|议案))的?(?:答复|复函|回复|会办|协办|办理|函)"
+)
+_MEETING = re.compile(r"届.{0,14}次|第[^第]{1,14}号|\d+号")
+_ORGAN = rf"[\u4e00-\u9fff]{{1,18}}?{ORGAN_SUFFIX}"
+_ORGANS = rf"(?P<units>{_ORGAN}(?:(?:[、和及]|以及){_ORGAN}){{0,9}})"
+_HELPERS = (
+    re.compile(
+        rf"(?:经?会?商|会同|经与|经征求|并与){_ORGANS}(?=等|[,。;]|共同|研究|沟通|会商|商|协商|意见|对接)"
+    ),
+    re.compile(rf"(?:主办,|主办、|由){_ORGANS}(?:等(?:单位|部门))?(?:会办|协办|配合)"),
+    re.compile(rf"(?:会办|协办|参办)单位(?:为|是)?\s*[:]?\s*{_ORGANS}"),
+)
+_LEAD = re.compile(rf"(?:由|转|转由){_ORGANS}(?:牵头)?主办")
+_LEAD_LABEL = re.compile(rf"主办单位(?:为|是)?\s*[:]?\s*{_ORGANS}")
+_OWN = re.compile(r"^(?:我|本|我们)")
+_SELF = r"(?:由|交由|转由)?(?:我|本)[局委厅办市县区镇乡院部中心处公司]{1,3}"
+_ROLES = (
+    ("split", re.compile(rf"分办答复|分办意见|{_SELF}(?:负责)?分办|分别办理|列为分办")),
+    ("co_handler", re.compile(rf"会办意见|协办意见|协办件|会办件|{_SELF}(?:负责)?(?:会办|协办)")),
+    ("sole", re.compile(rf"{_SELF}(?:负责)?(?:独办|单独办理|独立办理|承办单办)|独办件|单办件")),
+    ("lead", re.compile(rf"{_SELF}(?:负责)?(?:牵头)?(?:主办|牵头办理)|主办件")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The opening's stretch (clean offsets), from the salutation to …如下."""
+
+    start: int
+    end: int
+
+
+def find_opening(source: Source, start: int, end: int) -> Opening:
+    """The stretch up to the last sign of the opening formula near the body's start."""
+    stop = min(end, start + _REACH)
+    last = start
+    for match in OPENING.finditer(source.folded, start, stop):
+        last = match.end()
+        if "如下" in match.group():
+            break
+    if last == start:
+        line_end = source.folded.find("\n", start + 1, stop)
+        last = line_end if line_end > 0 else stop
+    return Opening(start, last)
+
+
+def proposal_title(
+    source: Source, opening: Opening, title: Title | None
+) -> tuple[Field[str], tuple[int, int]] | None:
+    """The proposal's own title and the stretch with its marks.
+
+    In 《》 or “” or plain in the opening, else inside the letter's title (domain.md 1.1, 1.8).
+    """
+    if title is not None:
+        inside = next(find_book_titles(source.folded, title.start, title.end), None)
+        if inside is not None:
+            return _of_book(source, inside)
+    for book in find_book_titles(source.folded, opening.start, opening.end):
+        if _asked(source, book, opening):
+            return _of_book(source, book)
+    for pattern in (_QUOTED, _PLAIN):
+        match = pattern.search(source.folded, opening.start, opening.end)
+        if match is not None:
+            start, end = match.span("title")
+            return source.field(_joined(source, start, end), start, end), (start, end)
+    return _topic(source, title)
+
+
+def _asked(source: Source, book: BookTitle, opening: Opening) -> bool:
+    """Policies are named in openings too, but not as something the member put forward."""
+    before = source.folded[max(opening.start, book.start - 16) : book.start]
+    inner = source.folded[book.inner_start : book.inner_end]
+    after = source.folded[book.end : book.end + 20]
+    return bool(
+        re.search(
+            r"(?:提出|提交|反映|您的|你的|你们的|您们的|关于|建议|提案|交办的|转来的?|来的|的|,)\s*$",
+            before,
+        )
+        or re.search(rf"{_ASK}\s*$", inner)
+        or re.match(rf"\s*(?:\([^()]*\))?\s*(?:的?{_ASK}|已?收悉)", after)
+        or book.start - opening.start < len("您提出的") + 2
+    )
+
+
+def _of_book(source: Source, book: BookTitle) -> tuple[Field[str], tuple[int, int]]:
+    value = _joined(source, book.inner_start, book.inner_end)
+    return source.field(value, book.inner_start, book.inner_end), (book.start, book.end)
+
+
+def _joined(source: Source, start: int, end: int) -> str:
+    return "".join(part.strip() for part in source.clean[start:end].splitlines())
+
+
+def _topic(source: Source, title: Title | None) -> tuple[Field[str], tuple[int, int]] | None:
+    if title is None:
+        return None
+    text = title.compact.text
+    match = _TOPIC.search(text)
+    if match is None or _MEETING.search(match["title"]):
+        return None
+    start, end = title.compact.bounds(*match.span("title"))
+    # 关于加强…的建议的答复: the proposal is called 关于加强…的建议.
+    about = title.compact.bounds(match.start(), match.end("title"))
+    if text.startswith("关于", match.start()):
+        start = about[0]
+    return source.field(_joined(source, start, end), start, end), (start, end)
+
+
+def read_role(source: Source, opening: Opening, title: Title | None) -> Field[str] | None:
+    """lead, co_handler, split or sole, where the title or the opening says so."""
+    stretches = [(opening.start, opening.end)]
+    if title is not None:
+        stretches.insert(0, (title.start, title.end))
+    for start, end in stretches:
+        for role, pattern in _ROLES:
+            match = pattern.search(source.folded, start, end)
+            if match is not None:
+                return source.field(role, *match.span())
+    return None
+
+
+def other_units(source: Source, opening: Opening) -> tuple[Field[str], ...]:
+    """Units that handle with, or mainly handle instead of, the writing one."""
+    fields: dict[str, Field[str]] = {}
+    for pattern in (*_HELPERS, _LEAD, _LEAD_LABEL):
+        for match in pattern.finditer(source.folded, opening.start, opening.end):
+            for field in _units(source, *match.span("units")):
+                if not _OWN.match(field.value):
+                    fields.setdefault(field.value, field)
+    return tuple(fields.values())
+
+
+def _units(source: Source, start: int, end: int) -> Iterator[Field[str]]:
+    for match in re.finditer(r"[^、和及以]+|和平[^、和及以]*", source.folded[start:end]):
+        yield source.literal(start + match.start(), start + match.end())

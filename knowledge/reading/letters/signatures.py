@@ -1,0 +1,130 @@
+"""落款: who signs and when; without one, the organ at the head (domain.md 1.0, 1.10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.domain.documents import ReadingWarning
+from knowledge.domain.text import Field
+from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, first_date, find_dates, repaired
+from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
+from knowledge.reading.letters.zones import Zones
+from knowledge.reading.source import Line, Source
+
+_STAMP = re.compile(r"\s*\((?:盖章|章|印章|公章|代章)\)\s*$")
+_GAP = re.compile(r"\s{2,}|\t|、")
+_IN_TITLE = re.compile(rf"^(?P<organ>[^\s关]{{2,30}}?{ORGAN_SUFFIX})(?=关于|对)")
+_LABELLED_UNIT = re.compile(
+    r"(?:承办单位|答复单位|主办单位|联系单位|办理单位|办理部门)\s*[:\t ]\s*(?P<unit>[^\s,。;:()]{2,40})"
+)
+_LABELLED_DATE = re.compile(
+    r"(?:答复时间|答复日期|成文日期|签发日期|办结时间|办复时间|落款日期)\s*[:\t ]"
+)
+REPAIRED = 0.8
+
+
+def read_date(source: Source, zones: Zones) -> tuple[Field[date] | None, list[ReadingWarning]]:
+    """The date under the letter, else a labelled one; damaged ones only when certain."""
+    unlabelled = [line for line in zones.tail if not LABEL_LINE.match(line.text)]
+    for line in reversed(unlabelled):
+        *_, last = [None, *find_dates(line.text)]
+        if last is not None:
+            return source.field(last.value, line.start + last.start, line.start + last.end), []
+    damaged = _damaged(source, unlabelled)
+    if damaged is not None:
+        return damaged
+    for line in (*zones.tail, *zones.head):
+        found = first_date(line.text) if _LABELLED_DATE.search(line.text) else None
+        if found is not None:
+            return source.field(found.value, line.start + found.start, line.start + found.end), []
+    return None, []
+
+
+def _damaged(
+    source: Source, lines: Sequence[Line]
+) -> tuple[Field[date] | None, list[ReadingWarning]] | None:
+    for line in reversed(lines):
+        match = DAMAGED.fullmatch(line.text) or SHORT_DATE.fullmatch(line.text)
+        if match is None:
+            continue
+        span = source.span(line.start, line.end)
+        details = {"literal": source.clean[line.start : line.end]}
+        value = repaired(line.text)
+        if value is None:
+            return None, [ReadingWarning("date.damaged", span, details)]
+        warning = ReadingWarning("date.repaired", span, {**details, "value": value.isoformat()})
+        return Field(value, span, REPAIRED), [warning]
+    return None
+
+
+def read_units(source: Source, zones: Zones) -> tuple[Field[str], ...]:
+    """Signing units: above the date, else the organ of the head, of the title, of a label."""
+    return (
+        _signed(source, zones.tail)
+        or _in_head(source, zones)
+        or _in_title(source, zones)
+        or _labelled(source, (*zones.tail, *zones.head))
+    )
+
+
+def _signed(source: Source, tail: Sequence[Line]) -> tuple[Field[str], ...]:
+    fields: list[Field[str]] = []
+    for line in tail:
+        if LABEL_LINE.match(line.text):
+            continue
+        end = _without_date(line)
+        text = line.text[: end - line.start]
+        if text and ORGAN_LINE.fullmatch(text.strip()):
+            fields.extend(_organs(source, line.start, end))
+    return tuple(fields)
+
+
+def _without_date(line: Line) -> int:
+    match = DATE.search(line.text)
+    return line.start + len(line.text[: match.start()].rstrip()) if match else line.end
+
+
+def _organs(source: Source, start: int, end: int) -> list[Field[str]]:
+    fields: list[Field[str]] = []
+    left = start
+    for gap in [*_GAP.finditer(source.folded, start, end), None]:
+        right = gap.start() if gap else end
+        stamp = _STAMP.search(source.folded[left:right])
+        inner, outer = source.trimmed(left, left + stamp.start() if stamp else right)
+        if outer > inner:
+            fields.append(_spaced_out(source, inner, outer))
+        left = gap.end() if gap else end
+    return fields
+
+
+def _spaced_out(source: Source, start: int, end: int) -> Field[str]:
+    return source.field("".join(source.clean[start:end].split()), start, end)
+
+
+def _in_head(source: Source, zones: Zones) -> tuple[Field[str], ...]:
+    for line in reversed(zones.head):
+        inside = any(title.start <= line.start < title.end for title in zones.titles)
+        text = line.text.strip("#* ")
+        if not inside and not LABEL_LINE.match(text) and ORGAN_LINE.fullmatch(text):
+            left = line.start + line.text.index(text)
+            return tuple(_organs(source, left, left + len(text)))
+    return ()
+
+
+def _in_title(source: Source, zones: Zones) -> tuple[Field[str], ...]:
+    for title in reversed(zones.titles):
+        match = _IN_TITLE.match(title.compact.text)
+        if match is not None:
+            return (source.literal(*title.compact.bounds(*match.span("organ"))),)
+    return ()
+
+
+def _labelled(source: Source, lines: Sequence[Line]) -> tuple[Field[str], ...]:
+    for line in lines:
+        match = _LABELLED_UNIT.search(line.text)
+        if match is not None:
+            start, end = match.span("unit")
+            return (source.literal(line.start + start, line.start + end),)
+    return ()

@@ -1,0 +1,82 @@
+"""The letter's title over one or several lines, and the 文种 it ends with (domain.md 1.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.domain.text import Field
+from knowledge.reading.letters.words import GENRE, KINDS
+from knowledge.reading.source import Compact, Line, Source
+
+_BEGIN = re.compile(r"关于|^对(?!外|口)|^答复|第?[0-9一二三四五六七八九十]{1,3}届")
+_MARKDOWN = re.compile(r"[#*_>\s]*")
+_LABEL = re.compile(r"(?:标\s*题|题\s*目|名\s*称|建议标题|提案标题)\s*[:\t]\s*")
+_TAIL = r"(?:[(〔][^。]{0,60}[)〕]|[A-D]类?|\*)*"
+_END = re.compile(rf"(?P<genre>{GENRE}|(?<=案)的?函|(?<=议)的?函|(?<=号)的?函){_TAIL}$")
+_ABOUT = re.compile(rf"{KINDS}|届|来信|人大|政协")
+_REFUSED = re.compile(r"[。;!?]|如下|收悉|抄送|《[^》]*$")
+_MAXIMUM_LINES = 5
+_MAXIMUM_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as found: clean offsets, its text without blanks, and the 文种."""
+
+    start: int
+    end: int
+    compact: Compact
+    genre: str
+    genre_at: tuple[int, int]
+
+    def field(self, source: Source) -> Field[str]:
+        """As printed on one line; lines are joined without their break."""
+        parts = source.clean[self.start : self.end].splitlines()
+        value = "".join(part.strip(" \t\u3000#*") for part in parts)
+        return source.field(value, self.start, self.end)
+
+
+def find_titles(source: Source, lines: Sequence[Line]) -> list[Title]:
+    """All titles among these lines, in order; pages repeat them."""
+    titles: list[Title] = []
+    index = 0
+    while index < len(lines):
+        title, used = _title_at(source, lines, index)
+        if title is not None:
+            titles.append(title)
+        index += max(used, 1)
+    return titles
+
+
+def _title_at(source: Source, lines: Sequence[Line], index: int) -> tuple[Title | None, int]:
+    first = lines[index]
+    start = _content_start(first)
+    if not _BEGIN.search(source.folded[start : first.end]):
+        return None, 1
+    for used in range(1, min(_MAXIMUM_LINES, len(lines) - index) + 1):
+        last = lines[index + used - 1]
+        if last.end - start > _MAXIMUM_LENGTH or _REFUSED.search(last.text):
+            return None, 1
+        title = _ending(source, start, last.end)
+        if title is not None:
+            return title, used
+    return None, 1
+
+
+def _content_start(line: Line) -> int:
+    marks = _MARKDOWN.match(line.text)
+    start = marks.end() if marks else 0
+    label = _LABEL.match(line.text, start)
+    return line.start + (label.end() if label else start)
+
+
+def _ending(source: Source, start: int, end: int) -> Title | None:
+    while end > start and source.folded[end - 1] in "*_# ":
+        end -= 1
+    compact = source.compact(start, end)
+    match = _END.search(compact.text)
+    if match is None or not _ABOUT.search(compact.text, 0, match.end()):
+        return None
+    return Title(start, end, compact, match["genre"], compact.bounds(*match.span("genre")))

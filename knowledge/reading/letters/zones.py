@@ -1,0 +1,130 @@
+"""Where the letter's parts stand: head, salutation, body, tail, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.reading.dates import DAMAGED, DATE
+from knowledge.reading.letters.addressees import Salutation, find_salutation
+from knowledge.reading.letters.titles import Title, find_titles
+from knowledge.reading.letters.words import LABEL_LINE, OPENING, ORGAN_LINE
+from knowledge.reading.source import Line, Source
+
+_HEAD_REACH = 60
+_ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:]?")
+_NOTE = re.compile(r"\(.{2,120}\)?|[A-D]类?|(?:同意|主动|依申请|不予)?公开|-?\s*\d{1,3}\s*-?|—.*—")
+_PHONE = re.compile(r"[\d\s\-—─–、,/]{7,40}")
+_DATE_END = re.compile(
+    rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\))?\s*$"
+)
+_SENTENCE_END = re.compile(r"[。!?;][”’」』)]*$")
+_COPY = re.compile(r"抄\s*[送报]")
+_TAIL_MAXIMUM = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """A letter's parts as lists of lines and clean offsets.
+
+    Attributes:
+        head: lines before the salutation (or before the body without one).
+        body: clean offsets from behind the salutation to the signature block.
+        tail: signature, contact and copy lines.
+        end: where the letter ends, attachments included.
+    """
+
+    start: int
+    end: int
+    titles: list[Title]
+    salutation: Salutation | None
+    head: list[Line]
+    body: tuple[int, int]
+    tail: list[Line]
+    attachment: int
+
+    @property
+    def title(self) -> Title | None:
+        """The letter's own title: the last one before the salutation."""
+        return self.titles[-1] if self.titles else None
+
+
+def find_zones(source: Source, start: int, end: int) -> Zones:
+    """The parts of the letter that stands at ``start..end`` (clean offsets)."""
+    lines = source.lines_in(start, end)
+    salutation = find_salutation(source, lines)
+    head = _head(source, lines, salutation)
+    titles = find_titles(source, head)
+    body_start = _body_start(salutation, head, titles, start)
+    rest = [line for line in lines if line.end > body_start]
+    content, attachment = _before_attachments(rest, end)
+    tail = _tail(content)
+    body_end = tail[0].start if tail else attachment
+    return Zones(start, end, titles, salutation, head, (body_start, body_end), tail, attachment)
+
+
+def _head(source: Source, lines: Sequence[Line], salutation: Salutation | None) -> list[Line]:
+    if salutation is not None:
+        return [line for line in lines if line.end <= salutation.start]
+    head: list[Line] = []
+    for line in lines[:_HEAD_REACH]:
+        if OPENING.search(line.text) or (len(line.text) > _TAIL_MAXIMUM and line.text[-1] in "。"):
+            break
+        head.append(line)
+    titles = find_titles(source, head)
+    if titles:
+        return [line for line in head if line.end <= titles[-1].end or _is_mark(line)]
+    return head[:_TAIL_MAXIMUM]
+
+
+def _is_mark(line: Line) -> bool:
+    return bool(_NOTE.fullmatch(line.text) or LABEL_LINE.match(line.text) or "〕" in line.text[:30])
+
+
+def _body_start(
+    salutation: Salutation | None, head: Sequence[Line], titles: Sequence[Title], start: int
+) -> int:
+    if salutation is not None:
+        return salutation.after
+    if titles:
+        return max(titles[-1].end, head[-1].end if head else 0)
+    return start
+
+
+def _before_attachments(rest: Sequence[Line], end: int) -> tuple[list[Line], int]:
+    """Lines up to a 附件 that stands alone behind a date, and where that begins."""
+    dated = False
+    for index, line in enumerate(rest):
+        if dated and _ATTACHMENT.fullmatch(line.text):
+            return list(rest[:index]), line.start
+        dated = dated or _DATE_END.match(line.text) is not None
+    return list(rest), end
+
+
+def _tail(content: Sequence[Line]) -> list[Line]:
+    first = len(content)
+    for index in range(len(content) - 1, max(-1, len(content) - _TAIL_MAXIMUM - 1), -1):
+        line = content[index]
+        if is_tail_line(line.text):
+            first = index
+        elif not _continues_copy(content, index):
+            break
+    return list(content[first:])
+
+
+def _continues_copy(content: Sequence[Line], index: int) -> bool:
+    """The 抄送 line wraps: what follows it belongs to it."""
+    above = content[max(0, index - 3) : index]
+    return any(_COPY.match(line.text) for line in above)
+
+
+def is_tail_line(text: str) -> bool:
+    """Whether a line can belong to the block below the letter's text."""
+    if LABEL_LINE.match(text) or _NOTE.fullmatch(text) or _PHONE.fullmatch(text):
+        return True
+    if len(text) <= _TAIL_MAXIMUM and DAMAGED.fullmatch(text):
+        return True
+    if _SENTENCE_END.search(text):
+        return False
+    return _DATE_END.match(text) is not None or ORGAN_LINE.fullmatch(text) is not None

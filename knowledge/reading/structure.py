@@ -1,0 +1,185 @@
+"""The section tree of a body: numbered, run-in and closing parts (domain.md 1.12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.domain.documents import Section
+from knowledge.reading.headings import ARTICLE, INLINE, read_label
+from knowledge.reading.numerals import number
+from knowledge.reading.sentences import Paragraph, paragraphs
+from knowledge.reading.source import Source
+
+_RUN = re.compile(
+    r"(?:(?<=[:;。,)”\s])|^)(?:(?P<is>[一二三四五六七八九十])\s*是(?!否)"
+    r"|第(?P<th>[一二三四五六七八九十])[,:、](?!第)|其(?P<its>[一二三四五六])[,:])"
+)
+_REMARK = re.compile(
+    r"(?:另外|此外|同时|至于|对于|针对|关于|对)[,]?(?:关于|对|对于)?(?:您|你们?|贵|代表|委员|建议中|提案中)[^。]{0,12}提"
+)
+_CLOSING = re.compile(
+    r"(?:最后,|在此,)?(?:再次|衷心|非常)?(?:感谢|谢谢)|特此|专此|此致|敬礼|以上(?:答复|意见|情况|回复)"
+    r"|对以上答复|如(?:您|你们?)?对|此复|祝[您你]|专此函复|欢迎(?:您|你)|此(?:复函|答复)已经"
+)
+_LINE_HEAD = 60
+_RUN_IN_HEAD = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A stretch of the body; level None continues what stands before it."""
+
+    level: int | None
+    label: tuple[int, int]
+    end: int
+
+    @property
+    def start(self) -> int:
+        return self.label[0]
+
+
+def section_tree(source: Source, start: int, end: int) -> tuple[Section, ...]:
+    """Sections from the first label to the end of the body; empty without labels.
+
+    Top-level sections follow each other without overlap and leave out blanks only.
+    A closing remark is a section with an empty label.
+    """
+    items = [
+        item for paragraph in paragraphs(source, start, end) for item in _items(source, paragraph)
+    ]
+    first = next((index for index, item in enumerate(items) if item.level is not None), None)
+    if first is None:
+        return ()
+    items = items[first:]
+    body = _closing_start(source, items)
+    return (*_level(source, items[:body], top=True), *_closings(source, items[body:]))
+
+
+def _items(source: Source, paragraph: Paragraph) -> Iterator[_Item]:
+    label = read_label(paragraph.first)
+    runs = _runs(source, paragraph)
+    edges = [*(run.start() for run in runs[1:]), paragraph.end]
+    begin = runs[0].start() if runs else paragraph.end
+    if begin > paragraph.start:
+        if label is None:
+            yield _Item(None, (paragraph.start, paragraph.start), begin)
+        else:
+            bounds = (paragraph.start + label.start, paragraph.start + label.end)
+            yield _Item(label.level, bounds, begin)
+    for run, edge in zip(runs, edges, strict=True) if runs else ():
+        yield _Item(INLINE, run.span(), edge)
+
+
+def _runs(source: Source, paragraph: Paragraph) -> list[re.Match[str]]:
+    """一是…二是… of one paragraph, counted from one; a lone 一是 is prose."""
+    found: list[re.Match[str]] = []
+    for match in _RUN.finditer(source.folded, paragraph.start, paragraph.end):
+        value = number(match["is"] or match["th"] or match["its"])
+        if value == len(found) + 1:
+            found.append(match)
+    alone = len(found) == 1 and found[0].start() > paragraph.start
+    return [] if alone else found
+
+
+def _level(source: Source, items: Sequence[_Item], *, top: bool) -> list[Section]:
+    """Sections of the highest level among these items, each with what stands below it."""
+    levels = [item.level for item in items if item.level is not None]
+    if not levels:
+        return []
+    highest = min(levels)
+    heads = [index for index, item in enumerate(items) if item.level is not None]
+    first = heads[0]
+    starts = [index for index in heads if items[index].level == highest]
+    sections = _level(source, items[first : starts[0]], top=top) if starts[0] > first else []
+    for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
+        own = _own_end(items, starts, start, stop)
+        sections.append(_section(source, items[start:own]))
+        if top:
+            sections.extend(_plain(source, item) for item in items[own:stop])
+    return sections
+
+
+def _own_end(items: Sequence[_Item], starts: Sequence[int], start: int, stop: int) -> int:
+    """Where a section ends: paragraphs behind a list of one-paragraph items are not its."""
+    if items[start].level == INLINE:
+        return start + 1
+    last = start == starts[-1]
+    single = len(starts) > 1 and all(
+        after - before == 1 for before, after in zip(starts, starts[1:], strict=False)
+    )
+    if last and single and all(item.level is None for item in items[start + 1 : stop]):
+        return start + 1 if stop - start > 1 and _run_in(items, starts) else stop
+    return stop
+
+
+def _run_in(items: Sequence[_Item], starts: Sequence[int]) -> bool:
+    return all(items[index].end - items[index].label[1] > _LINE_HEAD for index in starts)
+
+
+def _section(source: Source, items: Sequence[_Item]) -> Section:
+    head = items[0]
+    label = source.clean[head.label[0] : head.label[1]].strip()
+    heading = _heading(source, head)
+    children = _level(source, items[1:], top=False)
+    return Section(label, heading, source.span(head.start, items[-1].end), tuple(children))
+
+
+def _heading(source: Source, item: _Item) -> str:
+    start = item.label[1]
+    text = source.folded[start : min(item.end, start + 2 * _LINE_HEAD)]
+    if item.level == ARTICLE:
+        match = re.match(r"\s*[〔(]([^〔〕()]{1,20})[〕)]", text)
+        return source.clean[start + match.start(1) : start + match.end(1)] if match else ""
+    line = text.split("\n", 1)[0].rstrip()
+    if len(line) <= _LINE_HEAD and (start + len(line) >= item.end or "\n" in text):
+        inner = line.rstrip("。:;,*# ")
+        if "。" not in inner:
+            return _trimmed(source, start, start + len(inner))
+    stops = "。;:" if item.level != INLINE else "。;:,"
+    match = re.search(f"[{stops}]", text)
+    if match is not None and match.start() <= _RUN_IN_HEAD:
+        return _trimmed(source, start, start + match.start())
+    return ""
+
+
+def _trimmed(source: Source, start: int, end: int) -> str:
+    return "".join(source.clean[start:end].split("\n")).strip(" \t\u3000#*\r")
+
+
+def _closing_start(source: Source, items: Sequence[_Item]) -> int:
+    """Index of the first closing paragraph behind the last label."""
+    last = max(index for index, item in enumerate(items) if item.level is not None)
+    for index in range(last + 1, len(items)):
+        if _is_closing(source, items[index]):
+            return index
+    return len(items)
+
+
+def _is_closing(source: Source, item: _Item) -> bool:
+    return bool(
+        _REMARK.match(source.folded, item.start, item.end)
+        or _CLOSING.match(source.folded, item.start, item.end)
+    )
+
+
+def _closings(source: Source, items: Sequence[_Item]) -> list[Section]:
+    starts = [index for index, item in enumerate(items) if _is_closing(source, item)]
+    sections: list[Section] = []
+    for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
+        plain = _plain(source, items[start])
+        end = source.span(items[stop - 1].start, items[stop - 1].end).end
+        span = type(plain.span)(plain.span.start, end)
+        sections.append(Section("", plain.heading, span))
+    return sections
+
+
+def _plain(source: Source, item: _Item) -> Section:
+    heading = ""
+    if _REMARK.match(source.folded, item.start, item.end):
+        text = source.folded[item.start : item.end]
+        match = re.search(r"[,。:]", text)
+        if match is not None and match.start() <= _RUN_IN_HEAD:
+            heading = source.clean[item.start : item.start + match.start()]
+    return Section("", heading, source.span(item.start, item.end))
