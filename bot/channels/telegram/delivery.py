@@ -1,25 +1,22 @@
-"""Getting messages to people: in order, through flood control and bad networks, never lost quietly."""
+"""Getting messages to people: in order, through floods and bad networks, never lost quietly."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ChatAction, ParseMode
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
     NetworkError,
     RetryAfter,
-    TelegramError,
 )
 
 from bot.channels.telegram.cutting import split
@@ -42,14 +39,27 @@ class Place:
     thread: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """One part on its way."""
+@dataclass(slots=True)
+class _Mail:
+    """A message on its way: what still waits, and in which form."""
 
-    part: Rich
-    formatted: bool
+    message: Outgoing
+    place: Place
     reply_to: int | None
-    buttons: InlineKeyboardMarkup | None
+    waiting: deque[Rich]
+    formatted: bool = True
+    begun: bool = False
+
+    def speak_plainly(self) -> None:
+        """Go on without markup; from the beginning with the plain text on record."""
+        self.formatted = False
+        if not self.begun:
+            self.waiting = deque(_parts((Run(self.message.plain),)))
+
+    def done_with_part(self) -> None:
+        """The first waiting part has arrived."""
+        self.waiting.popleft()
+        self.begun = True
 
 
 class Delivery:
@@ -58,13 +68,11 @@ class Delivery:
     Args:
         bot: PTB's bot, initialised.
         timing: how to wait.
-        typing_every: seconds between typing actions.
     """
 
-    def __init__(self, bot: Bot, timing: Timing, typing_every: float = 4.0) -> None:
+    def __init__(self, bot: Bot, timing: Timing) -> None:
         self._bot = bot
         self._timing = timing
-        self._typing_every = typing_every
 
     async def send(self, place: Place, message: Outgoing, *, reply_to: int | None = None) -> bool:
         """Send every part in order; False when the person does not want the bot's messages.
@@ -75,32 +83,24 @@ class Delivery:
             TelegramError: Telegram or the network went on refusing.
             ValueError: there is nothing to say.
         """
-        waiting = deque(_parts(message.rich))
-        if not waiting:
+        mail = _Mail(message, place, reply_to, deque(_parts(message.rich)))
+        if not mail.waiting:
             raise ValueError("an answer without visible text")
-        formatted, first = True, True
-        while waiting:
-            reply, buttons = reply_to if first else None, message.buttons
-            last = len(waiting) == 1
-            letter = _Letter(waiting[0], formatted, reply, buttons if last else None)
+        while mail.waiting:
             try:
-                await self.insist(lambda place=place, letter=letter: self._post(place, letter))
+                await self.insist(lambda: self._post(mail))
             except Forbidden as refusal:
-                _LOG.info("chat %s does not take messages: %s", place.chat, refusal.message)
+                _LOG.info("chat %s takes no messages: %s", mail.place.chat, refusal.message)
                 return False
             except ChatMigrated as moved:
-                place = replace(place, chat=moved.new_chat_id)
-                continue
+                mail.place = replace(mail.place, chat=moved.new_chat_id)
             except BadRequest as refusal:
-                if not formatted:
+                if not mail.formatted:
                     raise
                 _LOG.warning("markup refused, sending plain text: %s", refusal.message)
-                formatted = False
-                if first:
-                    waiting = deque(_parts((Run(message.plain),)))
-                continue
-            waiting.popleft()
-            first = False
+                mail.speak_plainly()
+            else:
+                mail.done_with_part()
         return True
 
     async def insist(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -127,39 +127,18 @@ class Delivery:
                     raise
                 await self._timing.sleep(pause)
 
-    @asynccontextmanager
-    async def typing(self, place: Place) -> AsyncIterator[None]:
-        """Show that work goes on, as long as the block lasts; never in its way."""
-        task = asyncio.create_task(self._keep_typing(place))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def _keep_typing(self, place: Place) -> None:
-        while True:
-            try:
-                await self._bot.send_chat_action(
-                    place.chat, ChatAction.TYPING, message_thread_id=place.thread
-                )
-            except TelegramError as failure:
-                _LOG.debug("typing not shown: %s", type(failure).__name__)
-            await self._timing.sleep(self._typing_every)
-
-    async def _post(self, place: Place, letter: _Letter) -> None:
-        text = to_html(letter.part) if letter.formatted else visible(letter.part)
-        reply = None
-        if letter.reply_to is not None:
-            reply = ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
+    async def _post(self, mail: _Mail) -> None:
+        part, reply = mail.waiting[0], None
+        if mail.reply_to is not None and not mail.begun:
+            reply = ReplyParameters(mail.reply_to, allow_sending_without_reply=True)
         await self._bot.send_message(
-            place.chat,
-            text,
-            parse_mode=ParseMode.HTML if letter.formatted else None,
-            message_thread_id=place.thread,
+            mail.place.chat,
+            to_html(part) if mail.formatted else visible(part),
+            parse_mode=ParseMode.HTML if mail.formatted else None,
+            message_thread_id=mail.place.thread,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_parameters=reply,
-            reply_markup=letter.buttons,
+            reply_markup=mail.message.buttons if len(mail.waiting) == 1 else None,
         )
 
 

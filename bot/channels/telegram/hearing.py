@@ -97,7 +97,7 @@ def question_for(message: Message, bot: User) -> str | None:
 
 
 def _mentions(message: Message, bot: User) -> list[str]:
-    kinds = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
     found = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
     name = f"@{bot.username}".lower()
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -68,7 +68,7 @@ class ChatOrder(BaseUpdateProcessor):
         """Nothing to free."""
 
     @asynccontextmanager
-    async def _turn(self, update: object) -> AsyncIterator[None]:
+    async def _turn(self, update: object) -> AsyncGenerator[None]:
         chat = _chat_of(update)
         if chat is None:
             yield
