@@ -3,76 +3,112 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from knowledge.domain.documents import Openness
-from knowledge.domain.library import DocumentStatus
+from knowledge.domain.library import DocumentId, DocumentStatus
 from storage import tables
 from storage.matching import Kept
 from storage.rows import card_columns, card_from
 from storage.statements import batches
+from storage.wordings import Wording
 
 
 def held_at(connection: Connection, path: str) -> tuple[Sequence[Kept], set[str]]:
     """What a path holds, in the file's order, and the file digest it was stored with."""
-    source = tables.document_source.c
-    statement = (
-        _kept(source.sha256.label("file_sha256"), path=path)
-        .join(tables.document_source, _of_source())
-        .where(source.path == path)
-        .order_by(source.ordinal)
-    )
-    rows = connection.execute(statement).all()
+    rows = connection.execute(_held_at(), {"path": path}).all()
     return [_kept_from(row) for row in rows], {row.file_sha256 for row in rows}
 
 
-def with_text(
-    connection: Connection, digests: Collection[str], path: str
-) -> Mapping[str, Sequence[Kept]]:
-    """Kept wordings by digest of kind and text, current ones first."""
+def candidates(
+    connection: Connection, wordings: Sequence[Wording], path: str
+) -> tuple[Mapping[str, Sequence[Kept]], Mapping[str, Sequence[Kept]]]:
+    """Kept wordings by digest of equal text, and current active ones by equal identity."""
+    same: dict[str, list[Kept]] = defaultdict(list)
+    copies: dict[str, list[Kept]] = defaultdict(list)
+    for part in batches(wordings):
+        asked = {
+            "path": path,
+            "digests": [one.sha256 for one in part],
+            "identities": [one.identity for one in part if one.identity],
+        }
+        digests = set(asked["digests"])
+        for row in connection.execute(_candidates(), asked):
+            kept = _kept_from(row)
+            if kept.sha256 in digests:
+                same[kept.sha256].append(kept)
+            if kept.identity and kept.current and kept.card.status is DocumentStatus.ACTIVE:
+                copies[kept.identity].append(kept)
+    return same, copies
+
+
+def current_text(connection: Connection, document: DocumentId) -> str:
+    """A document's own text in its current version."""
+    return str(connection.execute(_current_text(), {"document": document}).scalar_one())
+
+
+# Building a statement takes longer than running it: each is built once, when first needed.
+
+
+@cache
+def _held_at() -> Select[Any]:
+    source, version = tables.document_source.c, tables.document_version.c
+    of_source = and_(source.document_id == version.document_id, source.version == version.version)
+    return (
+        _kept(source.sha256.label("file_sha256"))
+        .join(tables.document_source, of_source)
+        .where(source.path == bindparam("path"))
+        .order_by(source.ordinal)
+    )
+
+
+@cache
+def _candidates() -> Select[Any]:
     version, card = tables.document_version.c, tables.document.c
-    found: dict[str, list[Kept]] = defaultdict(list)
-    for part in batches(list(digests)):
-        statement = (
-            _kept(path=path)
-            .where(version.text_sha256.in_(part))
-            .order_by((version.version != card.version), card.id, version.version.desc())
+    return (
+        _kept()
+        .where(
+            or_(
+                version.text_sha256.in_(bindparam("digests", expanding=True)),
+                version.identity.in_(bindparam("identities", expanding=True)),
+            )
         )
-        for row in connection.execute(statement):
-            found[row.text_sha256].append(_kept_from(row))
-    return found
+        .order_by(version.version != card.version, card.id, version.version.desc())
+    )
 
 
-def with_identity(
-    connection: Connection, identities: Collection[str], path: str
-) -> Mapping[str, Sequence[Kept]]:
-    """Current wordings of active documents by identity, with their texts."""
+@cache
+def _current_text() -> Select[Any]:
     version, card, raw = tables.document_version.c, tables.document.c, tables.raw_text.c
     own = func.substr(raw.text, version.span_start + 1, version.span_end - version.span_start)
-    found: dict[str, list[Kept]] = defaultdict(list)
-    for part in batches(list(identities)):
-        statement = (
-            _kept(own.label("own_text"), path=path)
-            .join(tables.raw_text, raw.sha256 == version.raw_sha256)
-            .where(
-                version.identity.in_(part),
-                version.version == card.version,
-                card.status == DocumentStatus.ACTIVE.value,
-            )
-            .order_by(card.id)
-        )
-        for row in connection.execute(statement):
-            found[row.identity].append(_kept_from(row, row.own_text))
-    return found
+    current = and_(version.document_id == card.id, version.version == card.version)
+    return (
+        select(own)
+        .select_from(tables.document.join(tables.document_version, current))
+        .join(tables.raw_text, raw.sha256 == version.raw_sha256)
+        .where(card.id == bindparam("document"))
+    )
 
 
-def _kept(*more: ColumnElement[Any], path: str) -> Select[Any]:
+def _kept(*more: ColumnElement[Any]) -> Select[Any]:
     version, card = tables.document_version, tables.document
     other = tables.document_source.alias("other")
-    elsewhere = exists().where(other.c.document_id == card.c.id, other.c.path != path)
+    elsewhere = exists().where(other.c.document_id == card.c.id, other.c.path != bindparam("path"))
     return select(
         *card_columns(),
         version.c.version.label("wording"),
@@ -85,12 +121,7 @@ def _kept(*more: ColumnElement[Any], path: str) -> Select[Any]:
     ).select_from(version.join(card, version.c.document_id == card.c.id))
 
 
-def _of_source() -> ColumnElement[bool]:
-    source, version = tables.document_source.c, tables.document_version.c
-    return and_(source.document_id == version.document_id, source.version == version.version)
-
-
-def _kept_from(row: Row[Any], text: str = "") -> Kept:
+def _kept_from(row: Row[Any]) -> Kept:
     return Kept(
         card=card_from(row),
         version=row.wording,
@@ -99,5 +130,4 @@ def _kept_from(row: Row[Any], text: str = "") -> Kept:
         elsewhere=bool(row.elsewhere),
         operator_openness=Openness(row.operator_openness) if row.operator_openness else None,
         operator_unit=row.operator_unit,
-        text=text,
     )

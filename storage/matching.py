@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from knowledge.domain.documents import Openness
-from knowledge.domain.library import DocumentCard, DocumentStatus
+from knowledge.domain.library import DocumentCard, DocumentId, DocumentStatus
 from storage.wordings import Wording, alike, same_number
 
 
@@ -30,7 +30,6 @@ class Kept:
         sha256, identity: of this wording.
         elsewhere: whether other paths hold the document, too.
         operator_openness, operator_unit: what a person set on this very document.
-        text: the wording's text where it was asked for.
     """
 
     card: DocumentCard
@@ -40,7 +39,6 @@ class Kept:
     elsewhere: bool = False
     operator_openness: Openness | None = None
     operator_unit: str | None = None
-    text: str = ""
 
     @property
     def current(self) -> bool:
@@ -64,12 +62,14 @@ class Matcher:
     Args:
         here: wordings the path held so far.
         same: kept wordings of equal text, anywhere.
-        copies: current wordings of active documents with an equal identity, with texts.
+        copies: current wordings of active documents, by identity.
+        text_of: reads a document's current text; asked for copies only, which are rare.
     """
 
     here: Sequence[Kept]
     same: Mapping[str, Sequence[Kept]]
     copies: Mapping[str, Sequence[Kept]]
+    text_of: Callable[[DocumentId], str]
     decisions: dict[str, Decision] = field(default_factory=dict[str, Decision])
     taken: set[str] = field(default_factory=set[str])
 
@@ -138,7 +138,7 @@ class Matcher:
 
     def _changed_copy(self, wording: Wording) -> Decision | None:
         for kept in self._free(self.copies.get(wording.identity or "", ())):
-            if alike(kept.text, wording.text):
+            if alike(self.text_of(kept.card.id), wording.text):
                 return self._copy_of(wording, kept)
         return None
 

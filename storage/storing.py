@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 from itertools import count
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from knowledge.domain.library import (
     DocumentCard,
@@ -22,7 +23,7 @@ from storage import tables
 from storage.cards import read_openness, read_unit
 from storage.changes import log_changes
 from storage.editing import refresh_digests, with_unit, write_card
-from storage.lookups import held_at, with_identity, with_text
+from storage.lookups import candidates, current_text, held_at
 from storage.matching import Decision, Fate, Kept, Matcher
 from storage.rows import card_values
 from storage.statements import insert
@@ -37,10 +38,8 @@ def store_file(connection: Connection, source: SourceFile, at: datetime) -> Stor
     if digests == {source.sha256} and silent:
         return Stored(StoreOutcome.UNCHANGED, tuple(kept.card.id for kept in here))
     found = wordings(source)
-    same = with_text(connection, {one.sha256 for one in found}, source.path)
-    identities = {one.identity for one in found if one.identity}
-    copies = with_identity(connection, identities, source.path)
-    matcher = Matcher(here, same, copies)
+    same, copies = candidates(connection, found, source.path)
+    matcher = Matcher(here, same, copies, partial(current_text, connection))
     work = _Storing(connection, source, at, NewRows(source, at))
     work.carry_out(matcher.decide(found), matcher.left_out())
     return Stored(work.outcome(known=bool(here)), tuple(card.id for card, _ in work.held))
@@ -83,13 +82,10 @@ class _Storing:
 
     def _new_ids(self, found: Sequence[Wording]) -> dict[str, DocumentId]:
         """Ids from the digest of a document's first wording; a counter where one is taken."""
-        card = tables.document.c
+        if not found:
+            return {}
         first = {one.sha256: f"d{one.sha256[:12]}" for one in found}
-        taken = set(
-            self.connection.execute(select(card.id).where(card.id.in_(first.values()))).scalars()
-            if first
-            else ()
-        )
+        taken = set(self.connection.execute(_taken(), {"names": [*first.values()]}).scalars())
         for digest, name in first.items():
             first[digest] = self._untaken(name) if name in taken else name
         return {digest: DocumentId(name) for digest, name in first.items()}
@@ -178,3 +174,9 @@ class _Storing:
             for ordinal, (card, version) in enumerate(self.held)
         ]
         insert(self.connection, source, rows)
+
+
+@cache
+def _taken() -> Select[str]:
+    card = tables.document.c
+    return select(card.id).where(card.id.in_(bindparam("names", expanding=True)))

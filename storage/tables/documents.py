@@ -25,14 +25,11 @@ class DocumentRow(Base, table=True):
 
     ``operator_openness`` and ``operator_unit`` are what a person set on this very document:
     they outlive new versions. ``number_norm`` and ``title_norm`` are the folded forms that
-    references are matched by.
+    references are matched by. Status and openness have no index: nearly all documents share
+    their values, and a planner that starts from them reads the whole table.
     """
 
     __tablename__: ClassVar[Any] = "document"
-    __table_args__: ClassVar[Any] = (
-        Index(None, "status", "openness"),
-        Index(None, "status", "date"),
-    )
 
     id: str = Field(primary_key=True)
     version: int
@@ -46,7 +43,7 @@ class DocumentRow(Base, table=True):
     session: str | None = None
     unit: str | None = None
     place: str | None = None
-    date: dt.date | None = None
+    date: dt.date | None = Field(default=None, index=True)
     result_class: str | None = None
     openness: str | None = None
     status: str

@@ -90,10 +90,9 @@ def _document() -> None:
         text("operator_unit", null=True),
         key("document", "id"),
     )
+    index("document", "date")
     index("document", "number_norm")
     index("document", "provenance")
-    index("document", "status", "date")
-    index("document", "status", "openness")
     index("document", "title_norm")
 
 
