@@ -1,0 +1,1 @@
+"""The sample library a newcomer starts with: our own letters about invented places."""
