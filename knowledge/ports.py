@@ -165,7 +165,51 @@ class Search(Protocol):
         ...
 
 
-class Library(Protocol):
+class ChangeLog(Protocol):
+    """What changed in the library and what is to be indexed now; the indexes follow it."""
+
+    def revision(self) -> int:
+        """Last seq of the change log."""
+        ...
+
+    def store_id(self) -> str:
+        """Random id of this store; indexes derived from another store are rebuilt."""
+        ...
+
+    def changes(self, after: int, *, limit: int) -> Sequence[Change]:
+        """Changes with seq > after, oldest first, each document at most once (its last)."""
+        ...
+
+    def passages_of(
+        self, documents: Sequence[DocumentId]
+    ) -> Mapping[DocumentId, Sequence[Passage]]:
+        """Passages to be indexed: empty for documents that are not active or gone."""
+        ...
+
+    def passage_ids_ever(self, documents: Sequence[DocumentId]) -> Sequence[PassageId]:
+        """Ids of all passages of all versions, removed documents included where known."""
+        ...
+
+    def active_passage_ids(self) -> set[PassageId]:
+        """Ids of all passages of active documents, for ``doctor`` and rebuilds."""
+        ...
+
+
+class PassageSource(Protocol):
+    """Passages as they are now, for whoever was given their ids by an index."""
+
+    def passages(self, ids: Sequence[PassageId], *, access: Access) -> Sequence[Passage]:
+        """Active passages the person may see, in the order of ``ids``; others are left out."""
+        ...
+
+    def matching_passage_ids(
+        self, *, access: Access, filters: SearchFilters, limit: int
+    ) -> Sequence[PassageId] | None:
+        """Ids that filters and access let pass, or None when there are more than ``limit``."""
+        ...
+
+
+class Library(ChangeLog, PassageSource, Protocol):
     """Documents as kept: SQL is the truth, the indexes follow its change log."""
 
     def known_source(self, path: str, sha256: str) -> Stored | None:
@@ -229,42 +273,6 @@ class Library(Protocol):
 
     def remove_provenance(self, provenance: Provenance) -> int:
         """Delete all documents of a provenance; returns how many."""
-        ...
-
-    def revision(self) -> int:
-        """Last seq of the change log."""
-        ...
-
-    def store_id(self) -> str:
-        """Random id of this store; indexes derived from another store are rebuilt."""
-        ...
-
-    def changes(self, after: int, *, limit: int) -> Sequence[Change]:
-        """Changes with seq > after, oldest first, each document at most once (its last)."""
-        ...
-
-    def passages_of(
-        self, documents: Sequence[DocumentId]
-    ) -> Mapping[DocumentId, Sequence[Passage]]:
-        """Passages to be indexed: empty for documents that are not active or gone."""
-        ...
-
-    def passage_ids_ever(self, documents: Sequence[DocumentId]) -> Sequence[PassageId]:
-        """Ids of all passages of all versions, removed documents included where known."""
-        ...
-
-    def passages(self, ids: Sequence[PassageId], *, access: Access) -> Sequence[Passage]:
-        """Active passages the person may see, in the order of ``ids``; others are left out."""
-        ...
-
-    def matching_passage_ids(
-        self, *, access: Access, filters: SearchFilters, limit: int
-    ) -> Sequence[PassageId] | None:
-        """Ids that filters and access let pass, or None when there are more than ``limit``."""
-        ...
-
-    def active_passage_ids(self) -> set[PassageId]:
-        """Ids of all passages of active documents, for ``doctor`` and rebuilds."""
         ...
 
 

@@ -57,6 +57,15 @@ class Collections:
         self.open = self._collection(self.open.name)
         self.restricted = self._collection(self.restricted.name)
 
+    def close(self) -> None:
+        """Release the client with what it leaves open itself."""
+        self.client.close()
+        # The package closes its HTTP connections nowhere, and lets nobody do it publicly.
+        for part in (self.client, getattr(self.client, "_admin_client", None)):
+            session = getattr(getattr(part, "_server", None), "_session", None)
+            if session is not None:
+                session.close()
+
     def _collection(self, name: str) -> Collection:
         return self.client.get_or_create_collection(
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
@@ -76,6 +85,10 @@ class Door(Protocol):
 
     def write(self, do: Callable[[Collections], None], advance: Advance) -> None:
         """Change the collections; the advanced cursor holds once ``do`` ended well."""
+        ...
+
+    def close(self) -> None:
+        """Let the client go; the next use opens another."""
         ...
 
 
@@ -130,6 +143,13 @@ class EmbeddedDoor:
             self._file.write(after)
             self._token = after.token
 
+    def close(self) -> None:
+        """Let the client go; the next use opens another."""
+        with self._guard:
+            if self._collections is not None:
+                self._collections.close()
+            self._collections = None
+
     def _locked(self, timeout: float) -> AbstractContextManager[None]:
         return file_lock(self._folder.with_name(f"{self._folder.name}.lock"), timeout=timeout)
 
@@ -140,7 +160,7 @@ class EmbeddedDoor:
                 yield
         except BaseException:
             # Whatever happened inside, the next one starts from what is on disk.
-            self._close()
+            self.close()
             raise
 
     def _refreshed(self, old: Collections) -> Collections:
@@ -152,7 +172,7 @@ class EmbeddedDoor:
             return old
 
     def _reopened(self) -> Collections:
-        self._close()
+        self.close()
         try:
             self._collections = self._connect()
         except BaseException as error:
@@ -165,11 +185,6 @@ class EmbeddedDoor:
             self._file.write(Cursor())
         self._token = self._file.read().token
         return self._collections
-
-    def _close(self) -> None:
-        if self._collections is not None:
-            self._collections.client.close()
-        self._collections = None
 
     def _connect(self) -> Collections:
         from chromadb import PersistentClient
@@ -212,7 +227,7 @@ class ServerDoor:
             with _engine_errors():
                 return do(self._connected())
         except IndexUnavailable:
-            self._collections = None
+            self.close()
         with _engine_errors():
             return do(self._connected())
 
@@ -226,6 +241,13 @@ class ServerDoor:
             collections.open.modify(metadata=kept)
 
         self.read(change)
+
+    def close(self) -> None:
+        """Let the client go; the next use opens another."""
+        with self._guard:
+            if self._collections is not None:
+                self._collections.close()
+            self._collections = None
 
     def _connected(self) -> Collections:
         from chromadb import HttpClient

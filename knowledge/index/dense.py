@@ -103,6 +103,10 @@ class ChromaIndex:
         """Ids of all indexed passages, for ``doctor``."""
         return self._door.read(_all_ids)
 
+    def close(self) -> None:
+        """Let the engine go; the next use opens it again."""
+        self._door.close()
+
 
 def collection_stem(model: str, dimensions: int) -> str:
     """A name Chroma takes (3 characters at least, ASCII) that no two models share."""

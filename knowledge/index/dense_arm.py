@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.domain.library import PassageId
 from knowledge.domain.search import ArmHit, SearchQuery
 from knowledge.index.filters import passes
-from knowledge.ports import DenseIndex, Library, Vector
+from knowledge.ports import DenseIndex, PassageSource, Vector
 
 EXACT_LIMIT = 1000
 """Up to so many passages are compared one by one (about 30 ms); measured against over-fetching."""
@@ -18,7 +18,7 @@ EXACT_LIMIT = 1000
 class DenseArm:
     """Vector search bounded by rights and filters, equal to a brute-force filtered search."""
 
-    library: Library
+    library: PassageSource
     index: DenseIndex
 
     def search(self, vector: Vector, query: SearchQuery, depth: int) -> Sequence[ArmHit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from knowledge.domain.library import Change, DocumentId, Passage, PassageId, indexed_text
-from knowledge.ports import DenseIndex, Embedder, Library, Vector, VectorStore
+from knowledge.ports import ChangeLog, DenseIndex, Embedder, Vector, VectorStore
 
 EMBED_BATCH = 4
 """Texts embedded in one go: about two seconds of two cores, then questions get their turn."""
@@ -29,7 +29,7 @@ class DenseFeed:
     """
 
     def __init__(
-        self, library: Library, vectors: VectorStore, dense: DenseIndex, embedder: Embedder
+        self, library: ChangeLog, vectors: VectorStore, dense: DenseIndex, embedder: Embedder
     ) -> None:
         self._library = library
         self._vectors = vectors

@@ -14,7 +14,7 @@ from knowledge.domain.search import ArmHit, Hit, SearchMode, SearchQuery, Search
 from knowledge.errors import IndexUnavailable, InputRefused, ModelUnavailable
 from knowledge.index.dense_arm import DenseArm
 from knowledge.index.fusion import FusedHit, FusionWeights, fuse
-from knowledge.ports import DenseIndex, Embedder, LexicalIndex, Library, Vector
+from knowledge.ports import DenseIndex, Embedder, LexicalIndex, PassageSource, Vector
 
 _MIN_DEPTH = 50
 _GROWTH = 4
@@ -53,7 +53,7 @@ class HybridSearch:
 
     def __init__(
         self,
-        library: Library,
+        library: PassageSource,
         lexical: LexicalIndex,
         dense: DenseIndex | None = None,
         embedder: Embedder | None = None,

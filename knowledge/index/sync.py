@@ -10,7 +10,7 @@ from knowledge.errors import IndexUnavailable
 from knowledge.index.dense_sync import DenseFeed, ShouldStop
 from knowledge.index.health import examined
 from knowledge.index.locks import file_lock
-from knowledge.ports import DenseIndex, Embedder, LexicalIndex, Library, Progress, VectorStore
+from knowledge.ports import ChangeLog, DenseIndex, Embedder, LexicalIndex, Progress, VectorStore
 
 _GROUP = 200
 _POLL_SECONDS = 0.2
@@ -34,7 +34,7 @@ class Indexer:
 
     def __init__(
         self,
-        library: Library,
+        library: ChangeLog,
         vectors: VectorStore,
         lexical: LexicalIndex,
         dense: DenseIndex | None = None,
@@ -183,12 +183,12 @@ class _Count:
             self._progress(done, self._total)
 
 
-def _is_fresh(library: Library, index: LexicalIndex | DenseIndex) -> bool:
+def _is_fresh(library: ChangeLog, index: LexicalIndex | DenseIndex) -> bool:
     same_store = index.store_id() == library.store_id()
     return same_store and index.applied_seq() == library.revision()
 
 
-def _start_over_if_foreign(library: Library, index: LexicalIndex | DenseIndex) -> None:
+def _start_over_if_foreign(library: ChangeLog, index: LexicalIndex | DenseIndex) -> None:
     store = library.store_id()
     # A log that is shorter than what was applied is not the log that was applied.
     if index.store_id() != store or index.applied_seq() > library.revision():

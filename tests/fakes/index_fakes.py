@@ -133,11 +133,11 @@ class FakeLibrary:
         return [passage for state in self.kept.values() for passage in state]
 
     def vectors(self, model: str, passages: Sequence[Passage]) -> Mapping[PassageId, Vector]:
-        rows = {passage.id: self.vector_rows.get((model, indexed_text(passage))) for passage in passages}
+        rows = {p.id: self.vector_rows.get((model, indexed_text(p))) for p in passages}
         return {name: vector for name, vector in rows.items() if vector is not None}
 
     def keep_vectors(self, model: str, vectors: Sequence[tuple[Passage, Vector]]) -> None:
-        self.vector_rows.update({(model, indexed_text(passage)): vector for passage, vector in vectors})
+        self.vector_rows.update({(model, indexed_text(p)): vector for p, vector in vectors})
 
     def missing(self, model: str) -> int:
         return sum((model, indexed_text(passage)) not in self.vector_rows for passage in self.all())
@@ -243,9 +243,11 @@ class BrokenEmbedder:
         self._error = error
 
     def embed_query(self, text: str) -> Vector:
+        del text
         raise self._error()
 
     def embed_passages(self, texts: Sequence[str]) -> Sequence[Vector]:
+        del texts
         raise self._error()
 
 
@@ -254,5 +256,3 @@ def _words(passage: Passage) -> set[str]:
     parts = (passage.text, context.title, context.unit or "", *passage.heading_path)
     numbers = [context.document_number or "", f"第{context.case_number or ''}号"]
     return {token for part in (*parts, *numbers) for token in text_tokens(part)}
-
-
