@@ -22,6 +22,7 @@ def configure_logging(level: str) -> None:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
             structlog.processors.KeyValueRenderer(
                 key_order=["timestamp", "level", "logger", "event"]
             ),

@@ -27,7 +27,7 @@ from knowledge.index.search import HybridSearch
 from knowledge.index.sync import Indexer
 from knowledge.ingestion import Ingestor
 from knowledge.ports import Clock, Embedder, Reader
-from knowledge.reading.reader import FileReader, supported
+from knowledge.reading.reader import FileReader
 from knowledge.rules import load_rules
 from storage.database import Database, open_database
 from storage.library import SqlLibrary
@@ -79,7 +79,7 @@ def _services(settings: Settings, database: Database, overrides: Overrides) -> S
     library = SqlLibrary(database, clock)
     indexes = settings.home / "index"
     embedder = overrides["embedder"] if "embedder" in overrides else _embedder(settings)
-    lexical = TantivyIndex(indexes / "words")
+    lexical = TantivyIndex(indexes / "tantivy")
     dense = _dense(settings, indexes, embedder)
     search = HybridSearch(library, lexical, dense, embedder if dense else None)
     indexer = Indexer(library, library, lexical, dense, embedder if dense else None, folder=indexes)
@@ -93,15 +93,15 @@ def _services(settings: Settings, database: Database, overrides: Overrides) -> S
         indexes=indexer,
         ingestor=Ingestor(
             reader=reader,
-            supported=supported,
+            supported=FileReader().supported,
             library=library,
             index=lambda: _ignore(indexer.catch_up_lexical()),
             samples=samples,
         ),
         answers=Answerer(reader=_question_reader(settings), search=search, library=library),
         log=SqlTurnLog(database),
-        people=SqlPeople(database),
-        ledger=SqlUpdateLedger(database),
+        people=SqlPeople(database, clock),
+        ledger=SqlUpdateLedger(database, clock),
         clock=clock,
         backlog=lambda: library.missing(embedder.model) if dense and embedder else 0,
         samples=samples,
@@ -167,7 +167,7 @@ def _dense(settings: Settings, folder: Path, embedder: Embedder | None) -> Chrom
         _LOG.warning("the embedding model does not answer; searching by words only")
         return None
     return ChromaIndex(
-        settings.chroma_url or folder / "vectors", model=embedder.model, dimensions=dimensions
+        settings.chroma_url or folder / "chroma", model=embedder.model, dimensions=dimensions
     )
 
 

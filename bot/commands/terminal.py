@@ -7,17 +7,19 @@ import sys
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Annotated, Final
+from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bot.catalogues import Catalogue, load_catalogue
 from bot.errors import UsageRefused
-from bot.settings import Settings, load_settings
 from knowledge.domain.answers import Role
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.search import SearchFilters
 from knowledge.ports import Progress
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json")]
 As = Annotated[Role, typer.Option("--as")]
@@ -70,6 +72,7 @@ def open_terminal() -> Terminal:
         SettingsRefused: a setting cannot be used.
     """
     from bot.logs import configure_logging
+    from bot.settings import load_settings
 
     settings = load_settings()
     configure_logging(settings.dafu_log_level)
