@@ -45,13 +45,21 @@ class Salutation:
 
 
 def find_salutation(source: Source, lines: Sequence[Line]) -> Salutation | None:
-    """The salutation among a letter's first lines."""
-    for index, line in enumerate(lines[:_REACH]):
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
+    """The salutation among a letter's first lines; ten or more names wrap over several."""
+    near = lines[:_REACH]
+    for index, line in enumerate(near):
+        following = near[index + 1].text if index + 1 < len(near) else ""
         found = _salutation(line, following)
         if found is not None:
-            return found
-    return _over_two_lines(source, lines[:_REACH])
+            first = index
+            while first > 0 and near[first - 1].text.endswith("、"):
+                first -= 1
+            return found if first == index else _from(near[first].start, found)
+    return None
+
+
+def _from(start: int, found: Salutation) -> Salutation:
+    return Salutation(start, found.end, found.after)
 
 
 def _salutation(line: Line, following: str) -> Salutation | None:
@@ -66,21 +74,6 @@ def _salutation(line: Line, following: str) -> Salutation | None:
     if _BARE.fullmatch(text) and (following[:1] in "您你贵来" or "收悉" in following):
         end = line.end - 1 if text[-1] == "," else line.end
         return Salutation(line.start, end, line.end)
-    return None
-
-
-def _over_two_lines(source: Source, lines: Sequence[Line]) -> Salutation | None:
-    """Ten or more names wrap: the first line ends with 、."""
-    for index, line in enumerate(lines[:-1]):
-        if not line.text.endswith("、"):
-            continue
-        last = index + 1
-        while last < len(lines) - 1 and lines[last].text.endswith("、"):
-            last += 1
-        end = lines[last].end
-        joined = source.compact(line.start, end).text
-        if _SALUTATION.fullmatch(joined) and _END.search(joined):
-            return Salutation(line.start, end - 1, end)
     return None
 
 

@@ -94,7 +94,8 @@ def _numbers(
         return
     for found in reading.numbers:
         bounds = reading.compact.bounds(found.start, found.end)
-        value, doubt = found.value, found.doubt
+        literal = "".join(source.clean[slice(*bounds)].split())
+        value, doubt = replace(found.value, literal=literal), found.doubt
         confidence = 1.0 if doubt is None else _INFERRED
         case.numbers += (source.field(value, *bounds, confidence),)
         if doubt is not None:
@@ -120,7 +121,8 @@ def _from_label(
         compact = source.compact(line.start, line.end)
         found = labelled_number(compact.text, session)
         if found is not None:
-            return [source.field(found.value, *compact.bounds(found.start, found.end))]
+            bounds = compact.bounds(found.start, found.end)
+            return [source.field(found.value, *bounds)]
     return []
 
 

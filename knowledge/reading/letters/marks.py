@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.domain.documents import Openness
 from knowledge.domain.text import Field
+from knowledge.reading.document_numbers import NUMBER
 from knowledge.reading.source import Line, Source
 
 _CLASS_LABEL = re.compile(
@@ -33,6 +34,17 @@ _OPEN_LINE = re.compile(
 _OPEN_AFTER = re.compile(
     r"(?:^|[\s)〕])(?P<mark>(?:同意|主动|全文|摘要|依申请|不予|不同意|不)公开|公开)$"
 )
+_LONGEST_LINE = 40
+
+
+def is_mark(text: str) -> bool:
+    """Whether a folded line says nothing but class, openness or document number."""
+    if len(text) > _LONGEST_LINE:
+        return False
+    if NUMBER.match(text) or _CLASS_LINE.fullmatch(text) or _OPEN_LINE.fullmatch(text):
+        return True
+    label = _CLASS_LABEL.match(text) or _OPEN_LABEL.match(text)
+    return label is not None and label.end() >= len(text) - 3
 
 
 def class_after(source: Source, number: Field[str]) -> Field[str] | None:

@@ -79,4 +79,7 @@ def _ending(source: Source, start: int, end: int) -> Title | None:
     match = _END.search(compact.text)
     if match is None or not _ABOUT.search(compact.text, 0, match.end()):
         return None
-    return Title(start, end, compact, match["genre"], compact.bounds(*match.span("genre")))
+    genre, left = match["genre"], match.start("genre")
+    if genre == "的函":
+        genre, left = "函", left + 1
+    return Title(start, end, compact, genre, compact.bounds(left, match.end("genre")))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from knowledge.reading.dates import DAMAGED, DATE
 from knowledge.reading.letters.addressees import Salutation, find_salutation
+from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
 from knowledge.reading.letters.words import LABEL_LINE, OPENING, ORGAN_LINE
 from knowledge.reading.source import Line, Source
 
 _HEAD_REACH = 60
 _ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:]?")
-_NOTE = re.compile(r"\(.{2,120}\)?|[A-D]类?|(?:同意|主动|依申请|不予)?公开|-?\s*\d{1,3}\s*-?|—.*—")
+_NOTE = re.compile(r"\(.{2,120}\)?|-?\s*\d{1,3}\s*-?|—.*—")
 _PHONE = re.compile(r"[\d\s\-—─–、,/]{7,40}")
 _DATE_END = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\))?\s*$"
@@ -74,12 +75,12 @@ def _head(source: Source, lines: Sequence[Line], salutation: Salutation | None) 
         head.append(line)
     titles = find_titles(source, head)
     if titles:
-        return [line for line in head if line.end <= titles[-1].end or _is_mark(line)]
+        return [line for line in head if line.end <= titles[-1].end or _belongs(line)]
     return head[:_TAIL_MAXIMUM]
 
 
-def _is_mark(line: Line) -> bool:
-    return bool(_NOTE.fullmatch(line.text) or LABEL_LINE.match(line.text) or "〕" in line.text[:30])
+def _belongs(line: Line) -> bool:
+    return is_mark(line.text) or LABEL_LINE.match(line.text) is not None
 
 
 def _body_start(
@@ -121,9 +122,9 @@ def _continues_copy(content: Sequence[Line], index: int) -> bool:
 
 def is_tail_line(text: str) -> bool:
     """Whether a line can belong to the block below the letter's text."""
-    if LABEL_LINE.match(text) or _NOTE.fullmatch(text) or _PHONE.fullmatch(text):
+    if LABEL_LINE.match(text) or is_mark(text) or _PHONE.fullmatch(text):
         return True
-    if len(text) <= _TAIL_MAXIMUM and DAMAGED.fullmatch(text):
+    if _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
         return True
     if _SENTENCE_END.search(text):
         return False
