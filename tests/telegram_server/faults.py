@@ -31,7 +31,7 @@ class Faults:
     """The faults that wait for the calls to come."""
 
     def __init__(self) -> None:
-        self._planned: dict[str, deque[Fault]] = defaultdict(deque)
+        self._planned: dict[str, deque[Fault | None]] = defaultdict(deque)
         self._allowed: frozenset[str] | None = None
         self._code = 404
 
@@ -40,13 +40,17 @@ class Faults:
         planned = Fault(refusal=fault) if isinstance(fault, Refused) else fault
         self._planned[method.lower()].extend([planned] * times)
 
+    def spare_next(self, method: str, times: int = 1) -> None:
+        """Let the next ``times`` calls of ``method`` pass, before faults planned later."""
+        self._planned[method.lower()].extend([None] * times)
+
     def allow_only(self, methods: Collection[str], code: int = 404) -> None:
         """Refuse every other method, as a Bot API server that does not know it would."""
         self._allowed = frozenset(method.lower() for method in methods)
         self._code = code
 
     def planned(self, method: str) -> int:
-        """How many faults still wait for ``method``."""
+        """How many faults and spared calls still wait for ``method``."""
         return len(self._planned[method.lower()])
 
     def next_for(self, method: str) -> Fault | None:
