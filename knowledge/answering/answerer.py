@@ -28,7 +28,7 @@ _FIXED: Final = {
     Route.DRAFT: (Outcome.REFUSED, "answers.no_draft"),
     Route.UNCLEAR: (Outcome.REFUSED, "answers.unclear"),
 }
-ENOUGH: Final = 0.6
+ENOUGH: Final = 0.64
 """Share of a question's ideas a passage must hold to count as being about it."""
 _CLOSE: Final = 0.75
 """A further document is listed when it is at least this strong beside the best."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import IO, Final, Protocol, cast
 
 
 class _Tokenizer(Protocol):
@@ -19,6 +19,7 @@ class _Tokenizer(Protocol):
     tmp_dir: str | None
 
     def initialize(self) -> None: ...
+    def get_dict_file(self) -> IO[bytes]: ...
     def lcut(self, sentence: str) -> list[str]: ...
     def add_word(self, word: str, freq: int) -> None: ...
 
@@ -29,6 +30,12 @@ _RARE: Final = 13.0
 """Information (nats) at which a word counts as rare; unknown words get this much."""
 _COMMON: Final = 5.0
 """Information (nats) of a word too common to tell anything."""
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,}[省市县区州旗镇乡村]")
+_PLACE_WEIGHT: Final = 1.5
+"""An answer about another place is no answer, however common the place's name."""
+_SHORT_PLACE: Final = 2
+_YEAR_DIGITS: Final = 4
+_FIGURE_WEIGHT: Final = 0.6
 _GENERIC_SHARE: Final = 0.3
 """A word every letter uses weighs this share of its information."""
 
@@ -92,6 +99,7 @@ class TermReader:
         self._words = words
         self._cache = cache
         self._tokenizer: _Tokenizer | None = None
+        self._places: frozenset[str] = frozenset()
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """Content terms in the order they appear, each once."""
@@ -109,12 +117,16 @@ class TermReader:
             if len(word) > 1:
                 yield self._term(word)
 
-    def _term(self, word: str, *, share: float = 1.0) -> Term:
-        weight = self._information(word) * share
-        return Term((word, *self._words.synonyms.get(word, ())), max(weight, 0.02))
+    def _term(self, word: str) -> Term:
+        others = self._words.synonyms.get(word, ())
+        if word in self._places and len(word) > _SHORT_PLACE:
+            others = (*others, word[:-1])
+        return Term((word, *others), max(self._information(word), 0.02))
 
     def _information(self, word: str) -> float:
         tokenizer = self._jieba()
+        if word in self._places or _PLACE.fullmatch(word):
+            return _PLACE_WEIGHT
         frequency = tokenizer.FREQ.get(word, 0)
         nats = _RARE
         if frequency:
@@ -126,11 +138,18 @@ class TermReader:
         """Latin words: the glossary's Chinese where it knows them, else the word itself."""
         for phrase in self._phrases([w.lower() for w in _LATIN.findall(text)]):
             chinese = self._glossary(phrase)
-            if chinese:
+            if phrase.isdecimal():
+                yield from self._figure(phrase)
+            elif chinese:
                 for word in chinese:
                     yield self._term(word)
             else:
                 yield Term((phrase, phrase.upper()), self._information(phrase))
+
+    def _figure(self, digits: str) -> Iterable[Term]:
+        """A year tells something; day and month figures occur everywhere."""
+        if len(digits) >= _YEAR_DIGITS:
+            yield Term((digits,), _FIGURE_WEIGHT)
 
     def _phrases(self, words: Sequence[str]) -> Iterable[str]:
         """Longest glossary phrases first; stop words dropped."""
@@ -152,7 +171,9 @@ class TermReader:
 
     def _jieba(self) -> _Tokenizer:
         if self._tokenizer is None:
-            self._tokenizer = _prepare_jieba(self._words, self._cache)
+            tokenizer = _prepare_jieba(self._words, self._cache)
+            self._places = _known_places(tokenizer)
+            self._tokenizer = tokenizer
         return self._tokenizer
 
 
@@ -169,6 +190,13 @@ def _prepare_jieba(words: Words, cache: Path | None) -> _Tokenizer:
         if word not in tokenizer.FREQ:
             tokenizer.add_word(word, freq=50)
     return tokenizer
+
+
+def _known_places(tokenizer: _Tokenizer) -> frozenset[str]:
+    """Words that jieba's dictionary marks as places, two characters and more."""
+    with tokenizer.get_dict_file() as lines:
+        names = (line.split(b" ", 1)[0].decode() for line in lines if line.endswith(b" ns\n"))
+        return frozenset(name for name in names if len(name) >= _SHORT_PLACE)
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:
