@@ -65,9 +65,7 @@ def to_html(rich: Rich) -> str:
     """Telegram's HTML: everything escaped, every tag closed."""
     pieces: list[str] = []
     before: tuple[Style, ...] = ()
-    for run in (*rich, Run("")):
-        if not run.text and run.styles:
-            continue
+    for run in (*(run for run in rich if run.text), Run("")):
         keep = shared(before, run.styles)
         pieces += [f"</{style.closing}>" for style in reversed(before[keep:])]
         pieces += [f"<{style.value}>" for style in run.styles[keep:]]
