@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from knowledge.domain.text import Span
 from knowledge.sentences import sentences
 
 _TEXT = st.text(
-    alphabet=st.sampled_from("甲乙丙丁。！？；，、：“”（）《》一二（三）1.\n \t\u3000abc12"), max_size=300
+    alphabet=st.sampled_from("甲乙丙丁。！？；，、：“”（）《》一二（三）1.\n \t\u3000abc12"),
+    max_size=300,
 )
 
 
@@ -63,7 +66,7 @@ def test_blank_text_has_no_sentences(text: str) -> None:
 def test_every_visible_character_belongs_to_exactly_one_sentence(text: str) -> None:
     spans = sentences(text)
 
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(s.of(text).split()) for s in spans) == "".join(text.split())
 
 
