@@ -2,26 +2,125 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.documents import DocumentKind
+from knowledge.reading.forms import is_form_title, looks_like_form
 from knowledge.reading.letters.addressees import find_salutation
-from knowledge.reading.letters.titles import find_titles
-from knowledge.reading.source import Source
+from knowledge.reading.letters.marks import is_mark
+from knowledge.reading.letters.titles import Title, find_titles
+from knowledge.reading.letters.words import OPENING, ORGAN_LINE
+from knowledge.reading.policy_marks import looks_like_policy
+from knowledge.reading.proposal_marks import looks_like_proposal, reply_label
+from knowledge.reading.source import Line, Source
+
+_TITLE_LINE = 120
+_HEAD = 60
+_DECORATION = re.compile(r"[#*\s-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document's stretch (clean offsets) and kind."""
+    """One document's stretch (clean offsets) and kind.
+
+    Attributes:
+        head_from: where the head it shares with the part before begins, if it does.
+    """
 
     kind: DocumentKind
     start: int
     end: int
+    head_from: int | None = None
 
 
 def find_parts(source: Source) -> list[Part]:
     """The documents of a text in order; never empty."""
     lines = source.lines
     end = len(source.clean)
-    letter = find_titles(source, lines[:60]) or find_salutation(source, lines[:60])
-    return [Part(DocumentKind.REPLY if letter else DocumentKind.OTHER, 0, end)]
+    answered = reply_label(source)
+    if answered is not None:
+        return [
+            Part(DocumentKind.PROPOSAL, 0, answered),
+            Part(DocumentKind.REPLY, answered, end, head_from=0),
+        ]
+    starts = _starts(source, lines)
+    if not starts:
+        return [Part(_whole(source), 0, end)]
+    edges = [0, *(at for at, _ in starts[1:]), end]
+    return [Part(kind, edges[index], edges[index + 1]) for index, (_, kind) in enumerate(starts)]
+
+
+def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKind]]:
+    """Beginnings of forms and letters; what stands above the first belongs to it."""
+    titles = _standing_titles(source, lines)
+    found = [
+        (line.start, DocumentKind.RECORD)
+        for index, line in enumerate(lines)
+        if is_form_title(lines, index)
+    ]
+    for index, title in enumerate(titles):
+        before = titles[index - 1] if index else None
+        if before is None or _ended(source, before.end, title.start):
+            found.append((_above(lines, title.start), DocumentKind.REPLY))
+    found = _without_doubles(sorted(found))
+    return _with_untitled_letter(source, lines, found)
+
+
+def _standing_titles(source: Source, lines: Sequence[Line]) -> list[Title]:
+    short = [line for line in lines if len(line.text) <= _TITLE_LINE]
+    return find_titles(source, short)
+
+
+def _ended(source: Source, start: int, end: int) -> bool:
+    """Whether a whole letter stands between two titles: its opening has been read."""
+    return OPENING.search(source.folded, start, end) is not None
+
+
+def _without_doubles(found: list[tuple[int, DocumentKind]]) -> list[tuple[int, DocumentKind]]:
+    kept: list[tuple[int, DocumentKind]] = []
+    for at, kind in found:
+        if not kept or at > kept[-1][0]:
+            kept.append((at, kind))
+    return kept
+
+
+def _above(lines: Sequence[Line], at: int) -> int:
+    """The organ, number and class lines right above a title are the letter's."""
+    index = next(index for index, line in enumerate(lines) if line.end > at)
+    while index > 0 and _is_head(lines[index - 1].text):
+        index -= 1
+    return lines[index].start
+
+
+def _is_head(text: str) -> bool:
+    decoration = _DECORATION.match(text)
+    bare = text[decoration.end() if decoration else 0 :].rstrip("* ")
+    return ORGAN_LINE.fullmatch(bare) is not None or is_mark(bare)
+
+
+def _with_untitled_letter(
+    source: Source, lines: Sequence[Line], found: list[tuple[int, DocumentKind]]
+) -> list[tuple[int, DocumentKind]]:
+    """A letter that begins with its salutation, alone or below a form."""
+    if any(kind is DocumentKind.REPLY for _, kind in found):
+        return found
+    salutation = find_salutation(source, lines if found else lines[:_HEAD])
+    if salutation is None:
+        return found
+    if OPENING.search(source.folded, salutation.start, salutation.after + 800) is None:
+        return found
+    at = _above(lines, salutation.start)
+    return _without_doubles(sorted([*found, (at, DocumentKind.REPLY)]))
+
+
+def _whole(source: Source) -> DocumentKind:
+    """The kind of a text that holds neither a form's title nor a letter."""
+    if looks_like_policy(source):
+        return DocumentKind.POLICY
+    if looks_like_form(source):
+        return DocumentKind.RECORD
+    if looks_like_proposal(source):
+        return DocumentKind.PROPOSAL
+    return DocumentKind.OTHER

@@ -8,6 +8,9 @@ from knowledge.domain.documents import DocumentKind, ParsedDocument
 from knowledge.reading.kinds import Part, find_parts
 from knowledge.reading.letters.letter import read_letter
 from knowledge.reading.others import read_other
+from knowledge.reading.policies import read_policy
+from knowledge.reading.proposals import read_proposal
+from knowledge.reading.records import read_record
 from knowledge.reading.source import Source
 
 
@@ -29,5 +32,11 @@ def parse_text(text: str, *, kind: DocumentKind | None = None) -> tuple[ParsedDo
 
 def _read(source: Source, part: Part) -> ParsedDocument:
     if part.kind is DocumentKind.REPLY:
-        return read_letter(source, part.start, part.end)
-    return read_other(source, part.start, part.end)
+        return read_letter(source, part.start, part.end, head_from=part.head_from)
+    readers = {
+        DocumentKind.POLICY: read_policy,
+        DocumentKind.RECORD: read_record,
+        DocumentKind.PROPOSAL: read_proposal,
+        DocumentKind.OTHER: read_other,
+    }
+    return readers[part.kind](source, part.start, part.end)

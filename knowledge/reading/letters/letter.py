@@ -38,9 +38,15 @@ from knowledge.reading.structure import section_tree
 Policies = tuple[Field[PolicyReference], ...]
 
 
-def read_letter(source: Source, start: int, end: int) -> ParsedDocument:
-    """The reply that stands at ``start..end`` (clean offsets)."""
-    zones = find_zones(source, start, end)
+def read_letter(
+    source: Source, start: int, end: int, *, head_from: int | None = None
+) -> ParsedDocument:
+    """The reply that stands at ``start..end`` (clean offsets).
+
+    Args:
+        head_from: where a head begins that it shares with the question above it.
+    """
+    zones = find_zones(source, start, end, head_from)
     opening = find_opening(source, *zones.body)
     case = read_case(source, zones, opening)
     sections = section_tree(source, *zones.body)

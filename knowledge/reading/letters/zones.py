@@ -23,6 +23,7 @@ _DATE_END = re.compile(
 _SENTENCE_END = re.compile(r"[。!?;][”’」』)]*$")
 _COPY = re.compile(r"抄\s*[送报]")
 _TAIL_MAXIMUM = 40
+_LONGEST_SHARED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,18 @@ class Zones:
         return self.titles[-1] if self.titles else None
 
 
-def find_zones(source: Source, start: int, end: int) -> Zones:
-    """The parts of the letter that stands at ``start..end`` (clean offsets)."""
+def find_zones(source: Source, start: int, end: int, head_from: int | None = None) -> Zones:
+    """The parts of the letter that stands at ``start..end`` (clean offsets).
+
+    Args:
+        head_from: where a head begins that stands above ``start`` (domain.md 1.0: question
+            and reply on one page share the labels at its top).
+    """
     lines = source.lines_in(start, end)
     salutation = find_salutation(source, lines)
     head = _head(source, lines, salutation)
+    if head_from is not None:
+        head = [*_shared(source, head_from, start), *head]
     titles = find_titles(source, head)
     body_start = _body_start(salutation, head, titles, start)
     rest = [line for line in lines if line.end > body_start]
@@ -63,6 +71,11 @@ def find_zones(source: Source, start: int, end: int) -> Zones:
     tail = _tail(content)
     body_end = tail[0].start if tail else attachment
     return Zones(start, end, titles, salutation, head, (body_start, body_end), tail, attachment)
+
+
+def _shared(source: Source, start: int, end: int) -> list[Line]:
+    lines = source.lines_in(start, end)
+    return [line for line in lines if len(line.text) <= _LONGEST_SHARED and "。" not in line.text]
 
 
 def _head(source: Source, lines: Sequence[Line], salutation: Salutation | None) -> list[Line]:

@@ -1,0 +1,56 @@
+"""Signs of a proposal or suggestion, and of a page that carries its answer too (domain.md 1.0)."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.source import Source
+
+LABELS: dict[str, str] = {
+    "title": r"案\s*由|题\s*目|标\s*题|(?:提案|建议)(?:题目|标题|名称|题名)",
+    "number": r"编\s*号|案\s*号|提案编号|建议编号|提案号|建议号|建议/提案号|第?N?号",
+    "proposers": (
+        r"提案(?:者|人)|(?:建议/提案)?提出(?:者|人)|建议人|领衔(?:委员|代表|人)|第一提案人|联名(?:委员|人)|附议(?:人|委员)"
+        r"|代表姓名|委员姓名|领衔和联名委员|参与代表"
+    ),
+    "content": r"(?:提案|建议)?(?:正文|内容)(?:\(摘要\))?|(?:建议/提案)内容|事\s*由",
+    "demands": r"(?:具体|工作|意见)?建议|具体工作建议|办法|对策建议",
+    "other": r"承办单位|办理部门|处理状态|签发人|签发日期|发布日期|类\s*别|责任领导|政府督办领导|督办领导|交办日期|交办时间|主办单位|协办单位|联系电话|所属代表团|代表团|通讯地址|组\s*别|界\s*别|审查意见|收文时间|协商方式|办结时间|办理结果",
+}
+LABEL = re.compile(
+    r"^[ \t|#*]*(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items())
+    + r")[ *]*(?::|\t)[ \t|*]*",
+    re.MULTILINE,
+)
+_REPLY_LABEL = re.compile(
+    r"^[ \t|#*]*(?P<label>(?:答复|回复|办复|办理)(?:内容|情况|意见|复文)?(?:\(摘要\))?|答复全文|回复内容)[ *]*(?::|\t|$)",
+    re.MULTILINE,
+)
+_TITLE = re.compile(
+    r"[#*\s]*(?:《)?(?:关于|对)[^。;]{2,90}(?:提案|建议案|建议|议案)(?:》)?[\s*]*(?:\([^()]{1,40}\))?"
+)
+_ASKS = re.compile(r"建\s*议|提案|议案|委员|代表")
+_REACH = 12
+_FEWEST = 2
+
+
+def reply_label(source: Source) -> int | None:
+    """Where the answer begins on a page that shows the question first; None on other pages."""
+    for match in _REPLY_LABEL.finditer(source.folded):
+        names = {
+            label.lastgroup for label in LABEL.finditer(source.folded, 0, match.start("label"))
+        }
+        long_answer = len(source.folded) - match.end() > len("您的建议收悉现答复如下")
+        if {"content", "demands"} & names and len(names) > _FEWEST and long_answer:
+            return match.start("label")
+    return None
+
+
+def looks_like_proposal(source: Source) -> bool:
+    """A title that ends with 提案 or 建议, or the labels of a proposal sheet."""
+    if any(_TITLE.fullmatch(line.text) for line in source.lines[:_REACH]):
+        return True
+    names = {label.lastgroup for label in LABEL.finditer(source.folded, 0, 2000)}
+    asks = {"title", "proposers", "content"} & names
+    return len(asks) >= _FEWEST and _ASKS.search(source.folded) is not None

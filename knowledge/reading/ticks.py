@@ -1,0 +1,61 @@
+"""Which choice of a form is ticked: ☑ √ ✓ ■ or an HTML box (domain.md 1.0, 3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARK = re.compile(
+    r"(?P<on><input[^>]*\bchecked\b[^>]*>|[☑☒√✓✔■☒]|\((?:√|✓|✔)\)|〔(?:√|✓|x|X)〕)"
+    r"|(?P<off><input[^>]*>|[□☐▢○]|\(\s*\)|〔\s*〕)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A ticked choice: its words and offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice | None:
+    """The one choice of a stretch that is ticked; None when none or several are.
+
+    Boxes stand before their words or behind them: whichever the first box does.
+    """
+    marks = list(_MARK.finditer(text, start, end))
+    words = list(choices.finditer(text, start, end))
+    on = [mark for mark in marks if mark["on"]]
+    if not on or not words:
+        return None
+    before = _before(text, marks, words)
+    found = {
+        word.span(): word
+        for mark in on
+        for word in [_partner(mark, words, before=before)]
+        if word is not None
+    }
+    if len(found) != 1:
+        return None
+    word = next(iter(found.values()))
+    return Choice(word.group(), *word.span())
+
+
+def _before(text: str, marks: list[re.Match[str]], words: list[re.Match[str]]) -> bool:
+    if len(marks) == 1:
+        mark = marks[0]
+        touches = mark.end() < len(text) and any(word.start() == mark.end() for word in words)
+        touched = any(word.end() == mark.start() for word in words)
+        if touches != touched:
+            return touches
+    return marks[0].start() < words[0].start()
+
+
+def _partner(
+    mark: re.Match[str], words: list[re.Match[str]], *, before: bool
+) -> re.Match[str] | None:
+    if before:
+        return next((word for word in words if word.start() >= mark.end()), None)
+    return next((word for word in reversed(words) if word.end() <= mark.start()), None)
