@@ -15,12 +15,19 @@ BATCH = 500
 """How many values one IN list takes; far below either engine's bound on parameters."""
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert rows and skip those whose key is taken; returns how many were new."""
-    if not rows:
-        return 0
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows and skip those whose key is taken."""
+    if rows:
+        statement = _insert_new(table, connection.dialect.name)
+        connection.execute(statement, [dict(row) for row in rows])
+
+
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless its key is taken; says whether it was new."""
+    # SQLAlchemy lets the count of an INSERT go unless it is asked to keep it.
     statement = _insert_new(table, connection.dialect.name)
-    return connection.execute(statement, [dict(row) for row in rows]).rowcount
+    counted = statement.execution_options(preserve_rowcount=True)
+    return connection.execute(counted, dict(row)).rowcount == 1
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.ports import Clock
 from storage import tables
 from storage.database import Database
-from storage.statements import insert_new
+from storage.statements import insert_once
 
 
 class SqlUpdateLedger:
@@ -24,4 +24,4 @@ class SqlUpdateLedger:
         """True exactly once for each update id of a channel."""
         row = {"channel": channel, "update_id": update, "taken_at": self._clock.now()}
         with self._database.writing() as connection:
-            return insert_new(connection, tables.processed_update, [row]) == 1
+            return insert_once(connection, tables.processed_update, row)

@@ -95,4 +95,4 @@ def library(database: Database, clock: TickingClock) -> SqlLibrary:
 def _empty(database: Database) -> None:
     names = ", ".join(f'"{name}"' for name in METADATA.tables if name != "store_meta")
     with database.writing() as connection:
-        connection.execute(text(f"TRUNCATE {names}"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
