@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from knowledge.domain.documents import Openness
 from knowledge.domain.library import DocumentId, Passage, PassageId
 from knowledge.domain.search import Access, ArmHit
-from knowledge.index.chroma_door import Collections, Door, EmbeddedDoor, ServerDoor
+from knowledge.index.chroma_door import Collections, Door
+from knowledge.index.chroma_embedded import EmbeddedDoor
+from knowledge.index.chroma_server import ServerDoor
 from knowledge.index.cursor import Cursor
 from knowledge.ports import Vector
 
@@ -97,7 +99,7 @@ class ChromaIndex:
 
     def clear(self, *, store_id: str | None = None) -> None:
         """Forget everything; applied_seq is 0 afterwards, and the index is that store's."""
-        self._door.write(Collections.empty, lambda _: Cursor(store=store_id))
+        self._door.clear(Cursor(store=store_id))
 
     def passage_ids(self) -> set[PassageId]:
         """Ids of all indexed passages, for ``doctor``."""
