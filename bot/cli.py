@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol, cast
 
 import typer
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error, given, texts)
 
 
-def build_app(texts: Catalogue) -> typer.main.TyperCommand:
+def build_app(texts: Catalogue) -> Callable[..., object]:
     """All commands with their help in one language."""
     app = typer.Typer(
         name="dafu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -70,7 +70,7 @@ def _describe(command: _Described, texts: Catalogue, key: str) -> None:
 
 
 def _run(given: list[str], texts: Catalogue) -> int:
-    result = cast("object", build_app(texts)(given, prog_name="dafu", standalone_mode=False))
+    result = build_app(texts)(given, prog_name="dafu", standalone_mode=False)
     return result if isinstance(result, int) else 0
 
 

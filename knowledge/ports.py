@@ -239,6 +239,12 @@ class Library(ChangeLog, PassageSource, Protocol):
         """One document whole; None when absent or not for this person."""
         ...
 
+    def linked(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[DocumentCard]]:
+        """Active documents that share a file with each of these, e.g. record and letter."""
+        ...
+
     def by_number(self, number: str, *, access: Access) -> Sequence[DocumentCard]:
         """Active documents whose document number or case literal equals ``number``.
 

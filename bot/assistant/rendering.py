@@ -22,14 +22,14 @@ def language_of(text: str, default: str) -> str:
     return "en" if _LATIN_WORD.search(text) else default
 
 
-def head_line(card: DocumentCard, catalogue: Catalogue) -> str:
+def head_line(card: DocumentCard, catalogue: Catalogue, *, result_class: str | None = None) -> str:
     """Title, unit, number, date and class of a document, samples marked."""
     parts = [
         card.unit,
         card.document_number,
         _case(card, catalogue),
         card.date.isoformat() if card.date else None,
-        _class(card, catalogue),
+        _class(card.result_class or result_class, catalogue),
         _policy_status(card, catalogue),
     ]
     facts = " · ".join(part for part in parts if part)
@@ -44,12 +44,10 @@ def _case(card: DocumentCard, catalogue: Catalogue) -> str | None:
     return catalogue.text("answers.case_number", number=card.case_number)
 
 
-def _class(card: DocumentCard, catalogue: Catalogue) -> str | None:
-    if not card.result_class:
-        return None
-    if len(card.result_class) == 1:
-        return catalogue.text("answers.result_class", letter=card.result_class)
-    return card.result_class
+def _class(result_class: str | None, catalogue: Catalogue) -> str | None:
+    if not result_class or len(result_class) > 1:
+        return result_class
+    return catalogue.text("answers.result_class", letter=result_class)
 
 
 def _policy_status(card: DocumentCard, catalogue: Catalogue) -> str | None:
@@ -81,6 +79,7 @@ def answer_text(answer: Answer, catalogue: Catalogue) -> str:
 
 
 def _block(number: int, item: AnswerItem, catalogue: Catalogue) -> str:
-    lines = [f"{number}. {head_line(item.document, catalogue)}"]
+    head = head_line(item.document, catalogue, result_class=item.result_class)
+    lines = [f"{number}. {head}"]
     lines += [quote_line(citation, catalogue) for citation in item.citations]
     return "\n".join(lines)

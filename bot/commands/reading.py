@@ -59,7 +59,7 @@ def _values(value: object) -> Iterable[str]:
                 yield from _values(one)
         case {"value": str(text)}:
             yield text
-        case {"value": _}:
+        case dict():
             yield json.dumps(cast("dict[str, object]", value)["value"], ensure_ascii=False)
         case _:
             yield str(value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from knowledge.answering.lookup import Lookup
 from knowledge.answering.question import Question, QuestionReader
 from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind
-from knowledge.domain.library import DocumentCard
+from knowledge.domain.library import DocumentCard, DocumentId
 from knowledge.domain.search import Access, Hit, SearchFilters, SearchQuery
 from knowledge.errors import CitationBroken
 from knowledge.ports import Library, Search
@@ -88,7 +89,7 @@ class Answerer:
             evidence = [e for e in gather(question, hits) if _enough(e)]
         if not evidence:
             return replace(not_found(question.route, hits), timings_ms=timings)
-        groups = _precedents(evidence) if precedent else _facts(evidence)
+        groups = self._precedents(evidence, access) if precedent else _facts(evidence)
         return Answer(
             outcome=Outcome.ANSWERED,
             route=question.route,
@@ -114,16 +115,33 @@ class Answerer:
         )
         return result.hits, result.timings_ms
 
+    def _precedents(
+        self, evidence: Sequence[Evidence], access: Access
+    ) -> list[tuple[DocumentCard, Sequence[Quote]]]:
+        """The letters that answered something alike, each with its best sentences.
+
+        A consultation record stands in only where its letter does not speak for itself.
+        """
+        bound = _CLOSE * evidence[0].strength
+        close = [found for found in evidence if found.strength >= bound]
+        letters = {e.document.id for e in close if e.document.kind is DocumentKind.REPLY}
+        linked = self._library.linked([e.document.id for e in close], access=access)
+        told = [e for e in close if not _spoken_for(e.document, letters, linked)]
+        return [(e.document, pick(e.quotes, most=_QUOTES_EACH)) for e in told[:_PRECEDENTS]]
+
+
+def _spoken_for(
+    card: DocumentCard,
+    letters: AbstractSet[DocumentId],
+    linked: Mapping[DocumentId, Sequence[DocumentCard]],
+) -> bool:
+    if card.kind is DocumentKind.REPLY:
+        return False
+    return any(other.id in letters for other in linked.get(card.id, ()))
+
 
 def _enough(evidence: Evidence) -> bool:
     return evidence.coverage >= ENOUGH and bool(evidence.quotes)
-
-
-def _precedents(evidence: Sequence[Evidence]) -> list[tuple[DocumentCard, Sequence[Quote]]]:
-    """The letters that answered something alike, each with its best sentences."""
-    bound = _CLOSE * evidence[0].strength
-    close = [found for found in evidence if found.strength >= bound][:_PRECEDENTS]
-    return [(found.document, pick(found.quotes, most=_QUOTES_EACH)) for found in close]
 
 
 def _facts(evidence: Sequence[Evidence]) -> list[tuple[DocumentCard, Sequence[Quote]]]:

@@ -22,13 +22,15 @@ def items_of(
     """
     items: list[AnswerItem] = []
     marker = 0
+    groups = list(groups)
+    linked = library.linked([card.id for card, _ in groups], access=access)
     for card, quotes in groups:
         citations: list[Citation] = []
         for quote in sorted(quotes, key=lambda quote: quote.span):
             marker += 1
             citations.append(_citation(marker, quote))
         verify(citations, library=library, access=access)
-        items.append(AnswerItem(card, tuple(citations)))
+        items.append(AnswerItem(card, tuple(citations), tuple(linked.get(card.id, ()))))
     return tuple(items)
 
 

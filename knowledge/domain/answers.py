@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, PassageId
 from knowledge.domain.search import Hit
 from knowledge.domain.text import Span
@@ -66,10 +67,20 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerItem:
-    """One document's part of an answer: a head line from the record, then its quotes."""
+    """One document's part of an answer: a head line from the record, then its quotes.
+
+    ``linked`` are the documents of the same file, e.g. the consultation record of a letter.
+    """
 
     document: DocumentCard
     citations: tuple[Citation, ...]
+    linked: tuple[DocumentCard, ...] = ()
+
+    @property
+    def result_class(self) -> str | None:
+        """The class the letter names, else the one ticked on its consultation record."""
+        ticked = (card.result_class for card in self.linked if card.kind is DocumentKind.RECORD)
+        return self.document.result_class or next(filter(None, ticked), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,12 @@ class ListedLibrary:
         *,
         edges: Sequence[tuple[DocumentCard, Reference]] = (),
         texts: Mapping[str, str] | None = None,
+        links: Mapping[str, Sequence[DocumentCard]] | None = None,
     ) -> None:
         self._passages = passages
         self._edges = edges
         self._texts = texts or {}
+        self._links = links or {}
 
     def document(self, document: DocumentId, *, access: Access) -> DocumentView | None:
         own = [p for p in self._passages if p.document.id == document]
@@ -98,6 +100,11 @@ class ListedLibrary:
         self, documents: Sequence[DocumentId]
     ) -> Mapping[DocumentId, Sequence[Passage]]:
         return {d: [p for p in self._passages if p.document.id == d] for d in documents}
+
+    def linked(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[DocumentCard]]:
+        return {d: [c for c in self._links.get(d, ()) if _visible(c, access)] for d in documents}
 
     def by_number(self, number: str, *, access: Access) -> Sequence[DocumentCard]:
         cards = {p.document.id: p.document for p in self._passages}

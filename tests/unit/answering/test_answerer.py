@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.answering.answerer import Answerer
@@ -213,3 +215,19 @@ def test_an_answer_to_a_question_quotes_at_most_three_sentences_of_360_character
 
     assert 1 <= len(answer.citations) <= 3
     assert sum(len(c.quote) for c in answer.citations) <= 360
+
+
+def test_a_consultation_record_does_not_repeat_its_letter_but_lends_it_its_class(
+    reader: QuestionReader,
+) -> None:
+    letter = replace(_DRONES.document, result_class=None)
+    record = make_card("r1", kind=DocumentKind.RECORD, title="面商记录表")
+    passages = [
+        replace(_DRONES, document=letter),
+        make_passage("建议用无人机派送快递，增加配送网点。", record, ordinal=3),
+    ]
+    library = ListedLibrary(passages, links={"d1": [record], "r1": [letter]})
+    answer = _ask(_answerer(reader, *passages, library=library), "以前怎么答复无人机配送的提案")
+
+    assert [item.document.id for item in answer.items] == ["d1"]
+    assert answer.items[0].result_class == "B"
