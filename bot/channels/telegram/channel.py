@@ -40,8 +40,10 @@ _LOG: Final = logging.getLogger(__name__)
 _TALKATIVE: Final = {
     "httpx": logging.WARNING,  # logs every URL, and the URLs hold the token
     "httpcore": logging.WARNING,
-    "telegram": logging.INFO,  # below, it logs what people write
+    "telegram": logging.INFO,  # below, it logs the URL at once and later what people write
 }
+_FAREWELL: Final = 10.0
+"""Seconds for the apologies of a channel that ends."""
 _LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 _App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -76,6 +78,7 @@ class TelegramChannel:
     ) -> None:
         # PTB gives times as numbers, with a warning at each, unless told otherwise.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
+        _quieten()
         self._pace = pace or Pace()
         self._timing = timing or Timing()
         self._catalogues = catalogues
@@ -85,11 +88,11 @@ class TelegramChannel:
         delivery = Delivery(self._app.bot, self._timing)
         presence = Presence(self._app.bot, self._timing, self._pace.typing_every)
         failures = Failures(delivery, catalogues, token)
-        conversation = Conversation(
+        self._conversation = Conversation(
             assistant, catalogues, delivery, presence, self._pace, self._timing
         )
         pressing = Pressing(assistant, catalogues, delivery)
-        _register(self._app, Gate(ledger), conversation, pressing, failures)
+        _register(self._app, Gate(ledger), self._conversation, pressing, failures)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set, then finish what was begun.
@@ -97,7 +100,6 @@ class TelegramChannel:
         Raises:
             TelegramRefused: Telegram does not know the token.
         """
-        _quieten()
         try:
             await self._connect(stop)
             if not stop.is_set():
@@ -130,14 +132,21 @@ class TelegramChannel:
     async def _finish(self) -> None:
         """Let running answers end within the grace; the rest apologise and go."""
         if self._app.running:
-            answered = asyncio.create_task(self._app.update_queue.join())
-            done, _ = await asyncio.wait({answered}, timeout=self._pace.grace)
-            if not done:
-                self._order.cancel_running()
-                await answered
+            await self._drain()
             await self._app.stop()
         await self._app.shutdown()
         await self._app.bot.shutdown()
+
+    async def _drain(self) -> None:
+        answered = asyncio.create_task(self._app.update_queue.join())
+        done, _ = await asyncio.wait({answered}, timeout=self._pace.grace)
+        if not done:
+            self._conversation.closing = True
+            _LOG.warning("%d answers were broken off", self._order.cancel_running())
+            done, _ = await asyncio.wait({answered}, timeout=_FAREWELL)
+        if not done:
+            _LOG.warning("%d updates were left without a word", self._order.cancel_all())
+        await answered
 
 
 def _register(

@@ -35,6 +35,9 @@ class Conversation:
         presence: the typing sign.
         pace: limits in time.
         timing: clock.
+
+    Attributes:
+        closing: set when the channel ends; questions still waiting are then apologised for.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Conversation:
         self._presence = presence
         self._pace = pace
         self._timing = timing
+        self.closing = False
 
     async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet by role and language, and say when the index is not complete yet."""
@@ -85,8 +89,9 @@ class Conversation:
         if message is None or text is None:
             return
         heard = hear_message(message)
-        if self._stale(message):
-            await self._say(heard, "telegram.stale", reply_to=message.message_id)
+        if self.closing or self._stale(message):
+            apology = "telegram.restarting" if self.closing else "telegram.stale"
+            await self._say(heard, apology, reply_to=message.message_id)
             return
         asked = Incoming(heard.conversation, heard.sender, text, heard.locale)
         try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ class ChatOrder(BaseUpdateProcessor):
         super().__init__(_MOST_WAITING)
         self._places = asyncio.Semaphore(parallel)
         self._lines: dict[int, _Line] = {}
+        self._waiting: set[asyncio.Task[Any]] = set()
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -41,22 +42,22 @@ class ChatOrder(BaseUpdateProcessor):
         """How many chats have work running or waiting."""
         return len(self._lines)
 
-    def cancel_running(self) -> None:
-        """Cancel whatever runs or waits."""
-        for task in self._running:
-            task.cancel()
+    def cancel_running(self) -> int:
+        """Cancel what runs and give its number; what waits takes its turn."""
+        return _cancel(self._running)
+
+    def cancel_all(self) -> int:
+        """Cancel what runs and what waits, and give its number."""
+        return _cancel(self._running | self._waiting)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Process one update in its turn."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._running.add(task)
         try:
-            async with self._turn(update):
-                await coroutine
+            with _listed(self._waiting):
+                async with self._turn(update):
+                    with _listed(self._running):
+                        await coroutine
         finally:
-            if task is not None:
-                self._running.discard(task)
             if isinstance(coroutine, Coroutine):
                 # Cancelled before its turn it was never awaited, and Python would complain.
                 coroutine.close()
@@ -82,6 +83,26 @@ class ChatOrder(BaseUpdateProcessor):
             line.length -= 1
             if not line.length:
                 del self._lines[chat]
+
+
+@contextmanager
+def _listed(tasks: set[asyncio.Task[Any]]) -> Generator[None]:
+    """The current task stands in ``tasks`` as long as the block lasts."""
+    task = asyncio.current_task()
+    if task is None:
+        yield
+        return
+    tasks.add(task)
+    try:
+        yield
+    finally:
+        tasks.discard(task)
+
+
+def _cancel(tasks: set[asyncio.Task[Any]]) -> int:
+    for task in tasks:
+        task.cancel()
+    return len(tasks)
 
 
 def _chat_of(update: object) -> int | None:

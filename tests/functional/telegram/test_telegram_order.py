@@ -125,7 +125,7 @@ async def test_stopping_waits_for_a_running_answer(
     assert [message.text for message in telegram_server.world.from_bot(person.id)] == ["答：慢"]
 
 
-async def test_an_answer_that_outlasts_the_grace_is_apologised_for(
+async def test_what_outlasts_the_grace_is_apologised_for_and_so_is_what_waits(
     telegram_server: TelegramServer,
     assistant: AssistantFake,
     catalogues: dict[str, Catalogue],
@@ -135,7 +135,10 @@ async def test_an_answer_that_outlasts_the_grace_is_apologised_for(
     person = telegram_server.user("安")
     async with opened(Pace(grace=0)):
         person.send("永远")
-        person.send("排在后面")
+        waiting = person.send("排在后面")
         await assistant.wait_for("永远")
-    (said,) = telegram_server.world.from_bot(person.id)
-    assert said.text == catalogues["zh-CN"].text("telegram.restarting")
+        await telegram_server.wait_until_confirmed(waiting.update)
+    apology = catalogues["zh-CN"].text("telegram.restarting")
+    said = telegram_server.world.from_bot(person.id)
+    assert [message.text for message in said] == [apology, apology]
+    assert len(assistant.asked) == 1

@@ -74,10 +74,21 @@ async def test_cancelled_updates_leave_nothing_behind() -> None:
         asyncio.create_task(order.process_update(update(n, chat=1), gate.wait())) for n in range(3)
     ]
     await asyncio.sleep(0)
-    order.cancel_running()
+    assert order.cancel_all() == 3
     results = await asyncio.gather(*tasks, return_exceptions=True)
     assert all(isinstance(result, asyncio.CancelledError) for result in results)
     assert order.chats == 0
+    assert order.cancel_all() == 0
+
+
+async def test_cancelling_what_runs_gives_the_turn_to_what_waits() -> None:
+    order, gate = ChatOrder(4), asyncio.Event()
+    first = asyncio.create_task(order.process_update(update(1, chat=1), gate.wait()))
+    second = asyncio.create_task(order.process_update(update(2, chat=1), asyncio.sleep(0)))
+    await asyncio.sleep(0)
+    assert order.cancel_running() == 1
+    await second
+    assert first.cancelled()
 
 
 async def test_a_failing_update_lets_the_next_one_in() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
-from bot.catalogues import Catalogue, load_catalogue
+from bot.assistant.rendering import answer_text
+from bot.catalogues import LOCALES, Catalogue, load_catalogue
 from bot.channels.telegram.buttons import SourceButton, read_button
 from bot.channels.telegram.markup import Rich, Style, visible
 from bot.channels.telegram.render import render_answer, render_source
@@ -50,6 +51,17 @@ def test_heads_are_bold_and_quotes_are_quotes() -> None:
     assert dressed(rich, Style.BOLD) == ["1. 【示例】《关于停车的答复》"]
     assert dressed(rich, Style.QUOTE) == ["〔1〕“新增泊位”"]
     assert dressed(rich, Style.FOLDED) == [f"〔2〕“{'加' * 700}”"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_assistants_own_wording_is_dressed_in_every_language(locale: str) -> None:
+    ready = cited_answer(card("关于停车的答复", sample=True), "新增泊位。\n共120个", "加快建设")
+    written = replace(ready, text=answer_text(ready.answer, load_catalogue(locale)))
+    rich = render_answer(written).rich
+    assert visible(rich) == written.text
+    (head,) = dressed(rich, Style.BOLD)
+    assert "关于停车的答复" in head
+    assert [quote[:3] for quote in dressed(rich, Style.QUOTE)] == ["〔1〕", "〔2〕"]
 
 
 def test_a_marker_that_no_citation_has_is_not_dressed_as_a_quote() -> None:
