@@ -9,14 +9,14 @@ class Refused(Exception):
     Args:
         code: HTTP status and ``error_code``.
         description: Telegram's sentence, with its usual prefix.
-        retry_after: seconds, for 429 only.
+        **parameters: Telegram's ResponseParameters: ``retry_after`` or ``migrate_to_chat_id``.
     """
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
     def as_json(self) -> dict[str, object]:
         """The body of the answer."""
@@ -25,9 +25,7 @@ class Refused(Exception):
             "error_code": self.code,
             "description": self.description,
         }
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
-        return body
+        return body | ({"parameters": self.parameters} if self.parameters else {})
 
 
 def bad_request(reason: str) -> Refused:
@@ -42,4 +40,10 @@ def forbidden(reason: str) -> Refused:
 
 def too_many(retry_after: int) -> Refused:
     """A 429 that asks to wait ``retry_after`` seconds."""
-    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after)
+    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
+
+
+def moved(chat: int) -> Refused:
+    """A 400 that says under which id a group goes on as a supergroup."""
+    reason = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Refused(400, reason, migrate_to_chat_id=chat)

@@ -7,6 +7,7 @@ import pytest
 from bot.catalogues import Catalogue
 from knowledge.domain.answers import Role
 from tests.fakes.assistant_fake import AssistantFake, card, cited_answer, source_view
+from tests.telegram_server.refusals import moved
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.world import BOT_USERNAME
 
@@ -115,3 +116,12 @@ async def test_a_group_that_removed_the_bot_stops_nothing(telegram_server: Teleg
     person.send("电梯")
     await telegram_server.wait_for_messages(person, 1)
     assert not telegram_server.world.from_bot(group.id)
+
+
+async def test_an_answer_follows_a_group_that_was_upgraded(telegram_server: TelegramServer) -> None:
+    person = telegram_server.user("安")
+    before, after = (telegram_server.group("提案办理群", person) for _ in range(2))
+    telegram_server.faults.fail_next("sendMessage", moved(after.id))
+    person.send(f"@{BOT_USERNAME} 电梯", to=before)
+    (said,) = await telegram_server.wait_for_messages(after, 1)
+    assert said.text == "答：电梯"
