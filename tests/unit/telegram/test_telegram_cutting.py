@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.cutting import split
 from bot.channels.telegram.markup import Rich, Run, Style, sendable, to_html, utf16_units, visible
 from tests.telegram_server.html import parse_html
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DRESSES = [
     (),
@@ -26,6 +28,7 @@ RUNS = st.builds(Run, st.text(CHARACTERS, max_size=40), st.sampled_from(DRESSES)
 TEXTS = st.lists(RUNS, max_size=20).map(tuple)
 
 
+@UNHURRIED
 @given(TEXTS, st.integers(2, 60), st.integers(2, 8))
 def test_nothing_is_lost_and_no_part_is_over_the_limits(
     rich: Rich, units: int, entities: int
@@ -39,6 +42,7 @@ def test_nothing_is_lost_and_no_part_is_over_the_limits(
         assert len(found) <= entities
 
 
+@UNHURRIED
 @given(TEXTS, st.integers(2, 60))
 def test_every_character_keeps_its_dress_across_a_cut(rich: Rich, units: int) -> None:
     def dressed(parts: list[Rich]) -> list[tuple[str, tuple[Style, ...]]]:
@@ -47,6 +51,7 @@ def test_every_character_keeps_its_dress_across_a_cut(rich: Rich, units: int) ->
     assert dressed(split(rich, units=units)) == dressed([rich])
 
 
+@UNHURRIED
 @given(st.text(CHARACTERS))
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     assert parse_html(to_html((Run(text),))) == (text, ())

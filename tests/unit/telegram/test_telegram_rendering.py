@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
@@ -17,6 +17,8 @@ from bot.channels.telegram.render import render_answer, render_source
 from knowledge.domain.answers import TurnId
 from knowledge.domain.text import Span
 from tests.fakes.assistant_fake import card, citation, cited_answer, plain_answer, source_view
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -36,6 +38,7 @@ def data_of(markup: InlineKeyboardMarkup | None) -> list[list[object]]:
     )
 
 
+@UNHURRIED
 @given(st.text(max_size=50), st.lists(st.text(max_size=50), max_size=4))
 def test_the_visible_text_of_an_answer_is_the_text_on_record(title: str, quotes: list[str]) -> None:
     answer = cited_answer(card(title), *quotes)
@@ -86,12 +89,14 @@ def test_a_turn_too_long_for_a_button_gets_none() -> None:
     assert render_answer(replace(answer, turn=TurnId("字" * 21))).buttons is None
 
 
+@UNHURRIED
 @given(st.from_regex(r"[0-9A-Za-z_-]{1,40}", fullmatch=True), st.integers(0, 9999))
 def test_button_data_reads_back(turn: str, marker: int) -> None:
     button = SourceButton(TurnId(turn), marker)
     assert read_button(button.data) == button
 
 
+@UNHURRIED
 @given(st.one_of(st.none(), st.text(), st.sampled_from(["s:a:１", "s:a:1\n", "s: :1", "x:1"])))
 def test_other_button_data_is_not_ours(data: str | None) -> None:
     button = read_button(data)

@@ -6,12 +6,14 @@ import html
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.telegram_server.html import Entity, parse_html, utf16_length
 from tests.telegram_server.refusals import Refused
 from tests.telegram_server.texts import detected_entities, message_text
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_bad_markup_is_refused_in_telegrams_words(source: str, reason: str) -> N
     assert refused.value.description == f"Bad Request: can't parse entities: {reason}"
 
 
+@UNHURRIED
 @given(st.text(st.sampled_from(list("<>/&; b=\"'字😀")) | st.characters(), max_size=30))
 def test_any_text_either_parses_or_is_refused(source: str) -> None:
     with suppress(Refused):
@@ -70,6 +73,7 @@ def test_any_text_either_parses_or_is_refused(source: str) -> None:
         assert all(entity.offset + entity.length <= utf16_length(text) for entity in entities)
 
 
+@UNHURRIED
 @given(st.text())
 def test_escaped_text_always_reads_as_it_was(text: str) -> None:
     assert parse_html(html.escape(text)) == (text, ())
