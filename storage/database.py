@@ -5,23 +5,35 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import ContentRefused, DatabaseUnavailable
 
 BUSY_SECONDS = 15.0
-"""How long one process waits for another's write on a shared SQLite file."""
+"""How long one process waits for another's write."""
+
+CONNECT_SECONDS = 10.0
+"""How long a PostgreSQL server may take to accept a connection."""
 
 WRITER_KEY = 0x6461_6675
 """PostgreSQL advisory lock that makes writers of the library queue up, as SQLite's do."""
 
 _WRITE = "dafu_write"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Database:
@@ -86,11 +98,18 @@ class Database:
     def _named_errors(self) -> Generator[None]:
         try:
             yield
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
-            code = "database.locked" if "locked" in str(error) else "database.unavailable"
-            raise DatabaseUnavailable(code, database=shown(self.engine.url)) from error
         except (DataError, UnicodeEncodeError) as error:
             raise ContentRefused("database.content") from error
+        except PoolTimeout as error:
+            raise self._unavailable("database.locked") from error
+        except DBAPIError as error:
+            if not _is_outage(error):
+                raise
+            code = "database.locked" if _is_lock(error) else "database.unavailable"
+            raise self._unavailable(code) from error
+
+    def _unavailable(self, code: str) -> DatabaseUnavailable:
+        return DatabaseUnavailable(code, database=shown(self.engine.url))
 
 
 def open_database(url: str) -> Database:
@@ -103,9 +122,11 @@ def open_database(url: str) -> Database:
     """
     address = _known(url)
     if address.get_backend_name() == "postgresql":
-        return Database(create_engine(address, pool_pre_ping=True))
+        engine = _engine(address, {"connect_timeout": round(CONNECT_SECONDS)})
+        event.listen(engine, "connect", _prepare_postgres)
+        return Database(engine)
     _make_folder(address)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    engine = _engine(address, {"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
@@ -114,6 +135,17 @@ def open_database(url: str) -> Database:
 def shown(address: URL) -> str:
     """The address without its password, for messages."""
     return address.render_as_string(hide_password=True)
+
+
+def _engine(address: URL, connect_args: dict[str, Any]) -> Engine:
+    return create_engine(
+        address,
+        connect_args=connect_args,
+        # Parameters are letters and questions: they must not reach a log through an error.
+        hide_parameters=True,
+        # A server may have been restarted since; a file is always there.
+        pool_pre_ping=address.get_backend_name() == "postgresql",
+    )
 
 
 def _known(url: str) -> URL:
@@ -142,6 +174,27 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+def _prepare_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # Outside a transaction, or the pool's first rollback would undo it.
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {round(BUSY_SECONDS * 1000)}")
+    cursor.close()
+    connection.autocommit = False
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    """Whether the database is at fault; a broken constraint is the caller's business."""
+    # A damaged file comes as the bare parent class of all these.
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
+def _is_lock(error: DBAPIError) -> bool:
+    """Whether another process held a lock for too long."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == _LOCK_NOT_AVAILABLE or "locked" in str(error.orig)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 UPGRADE_KEY = 0x6461_6676
 LOCK_SECONDS = 120.0
+"""How long a start waits for another process's migration."""
 
 
 def upgrade(database: Database) -> None:
@@ -30,6 +31,7 @@ def upgrade(database: Database) -> None:
             return
     with _one_at_a_time(database), database.writing() as connection:
         if not database.sqlite:
+            connection.execute(text(f"SET LOCAL lock_timeout = {round(LOCK_SECONDS * 1000)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": UPGRADE_KEY})
         if not _at_head(connection):
             _migrate(connection)

@@ -23,6 +23,7 @@ from storage import tables
 from storage.cards import read_openness, read_unit
 from storage.changes import log_changes
 from storage.editing import refresh_digests, with_unit, write_card
+from storage.errors import ContentRefused
 from storage.lookups import candidates, current_text, held_at
 from storage.matching import Decision, Fate, Kept, Matcher
 from storage.rows import card_values
@@ -32,7 +33,13 @@ from storage.writing import NewRows
 
 
 def store_file(connection: Connection, source: SourceFile, at: datetime) -> Stored:
-    """Store all documents of a file; the transaction must be a queued one."""
+    """Store all documents of a file; the transaction must be a queued one.
+
+    Raises:
+        ContentRefused: the text holds NUL characters, which PostgreSQL cannot keep.
+    """
+    if "\0" in source.text:
+        raise ContentRefused("database.content")
     here, digests = held_at(connection, source.path)
     silent = source.openness is None and source.unit is None
     if digests == {source.sha256} and silent:

@@ -55,12 +55,16 @@ class SqlTurnLog:
             return _with_parts(connection, rows)
 
     def source(self, turn: str, marker: int) -> Mapping[str, object] | None:
-        """One citation of a recorded turn as it was shown; None when absent."""
-        cited = tables.citation.c
-        statement = select(tables.citation).where(cited.turn_id == turn, cited.marker == marker)
+        """One citation of a recorded turn as it was shown, and to whom; None when absent."""
+        cited, asked = tables.citation.c, tables.turn.c
+        statement = (
+            select(tables.citation, asked.person_id)
+            .join(tables.turn, asked.id == cited.turn_id)
+            .where(cited.turn_id == turn, cited.marker == marker)
+        )
         with self._database.reading() as connection:
             row = connection.execute(statement).one_or_none()
-        return None if row is None else _citation(row)
+        return None if row is None else {**_citation(row), "person": row.person_id}
 
 
 def _write(connection: Connection, turn: TurnRecord) -> None:

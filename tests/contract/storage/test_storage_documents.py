@@ -136,8 +136,11 @@ def test_moments_come_back_with_their_zone(library: SqlLibrary, clock: TickingCl
     assert view.stored_at.utcoffset() == timedelta(0)
 
 
-def test_a_text_no_database_keeps_is_refused_and_leaves_nothing(library: SqlLibrary) -> None:
-    good, bad = letter(12), letter(13, body="半个字\ud800\n")
+@pytest.mark.parametrize("sign", ["\ud800", "\0"])
+def test_a_text_no_database_keeps_is_refused_and_leaves_nothing(
+    library: SqlLibrary, sign: str
+) -> None:
+    good, bad = letter(12), letter(13, body=f"半个字{sign}\n")
     source = file("a.txt", good)
     broken = replace(
         source,
