@@ -12,7 +12,7 @@ from bot.assistant.rights import People
 from bot.assistant.service import Answers
 from bot.settings import Settings
 from knowledge.ingestion import Ingestor
-from knowledge.ports import Clock, Library, Progress, Reader, Search, TurnLog
+from knowledge.ports import Clock, Library, Progress, Search, TurnLog
 
 
 class IndexKeeper(Protocol):
@@ -42,17 +42,17 @@ class Services:
     """The opened office: use cases and ports, no adapters.
 
     Attributes:
+        ingestor: opens the use case that takes files in; readers are loaded only then.
         backlog: how many passages wait for their vectors; 0 with no meaning arm.
         samples: the shipped sample folder.
         check_store: facts about the store for ``dafu doctor``.
     """
 
     settings: Settings
-    reader: Reader
     library: Library
     search: Search
     indexes: IndexKeeper
-    ingestor: Ingestor
+    ingestor: Callable[[], Ingestor]
     answers: Answers
     log: TurnLog
     people: People

@@ -27,7 +27,6 @@ from knowledge.index.search import HybridSearch
 from knowledge.index.sync import Indexer
 from knowledge.ingestion import Ingestor
 from knowledge.ports import Clock, Embedder, Reader
-from knowledge.reading.reader import FileReader
 from knowledge.rules import load_rules
 from storage.database import Database, open_database
 from storage.library import SqlLibrary
@@ -54,6 +53,8 @@ class Overrides(TypedDict, total=False):
 
 def open_reader() -> Reader:
     """The file reader alone, for commands that store nothing."""
+    from knowledge.reading.reader import FileReader
+
     return FileReader()
 
 
@@ -83,21 +84,13 @@ def _services(settings: Settings, database: Database, overrides: Overrides) -> S
     dense = _dense(settings, indexes, embedder)
     search = HybridSearch(library, lexical, dense, embedder if dense else None)
     indexer = Indexer(library, library, lexical, dense, embedder if dense else None, folder=indexes)
-    reader = overrides.get("reader") or FileReader()
     samples = _sample_folder()
     return Services(
         settings=settings,
-        reader=reader,
         library=library,
         search=search,
         indexes=indexer,
-        ingestor=Ingestor(
-            reader=reader,
-            supported=FileReader().supported,
-            library=library,
-            index=lambda: _ignore(indexer.catch_up_lexical()),
-            samples=samples,
-        ),
+        ingestor=lambda: _ingestor(library, indexer, samples, overrides),
         answers=Answerer(reader=_question_reader(settings), search=search, library=library),
         log=SqlTurnLog(database),
         people=SqlPeople(database, clock),
@@ -110,6 +103,21 @@ def _services(settings: Settings, database: Database, overrides: Overrides) -> S
             "documents": library.count(),
             "revision": library.revision(),
         },
+    )
+
+
+def _ingestor(
+    library: SqlLibrary, indexer: Indexer, samples: Path, overrides: Overrides
+) -> Ingestor:
+    from knowledge.reading.reader import FileReader
+
+    files = FileReader()
+    return Ingestor(
+        reader=overrides.get("reader") or files,
+        supported=files.supported,
+        library=library,
+        index=lambda: _ignore(indexer.catch_up_lexical()),
+        samples=samples,
     )
 
 

@@ -66,6 +66,8 @@ class Ingestor:
         """Wire the use case.
 
         Args:
+            reader: turns a file into documents.
+            library: keeps them.
             supported: whether a file found in a directory is of a readable kind.
             index: brings the word index up to date with the library.
             samples: the shipped sample folder; what lies under it is stored as sample.

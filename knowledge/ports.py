@@ -312,7 +312,7 @@ class TurnLog(Protocol):
         ...
 
     def source(self, turn: str, marker: int) -> Mapping[str, object] | None:
-        """One citation of a recorded turn: quote, document, title, number, unit, span."""
+        """One citation of a recorded turn: quote, document, title, number, unit, span, person."""
         ...
 
 

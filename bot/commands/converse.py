@@ -67,9 +67,7 @@ async def _console(terminal: Terminal, role: Role) -> int:
     from bot.wiring import open_assistant
 
     interactive = sys.stdin.isatty()
-    async with open_assistant(
-        terminal.settings, local_role=role, background=interactive
-    ) as assistant:
+    async with open_assistant(terminal.settings, local_role=role, background=True) as assistant:
         channel = ConsoleChannel(
             assistant, terminal.texts, sender=Sender("console", "local"), interactive=interactive
         )

@@ -71,10 +71,11 @@ def take_in(
     as_json: bool,
 ) -> list[FileReport]:
     """Ingest with a progress bar, then print the verdicts."""
-    files = services.ingestor.files(paths)
+    ingestor = services.ingestor()
+    files = ingestor.files(paths)
     reports: list[FileReport] = []
     with progress(terminal, "cli.progress_files", quiet=as_json) as show:
-        for report in services.ingestor.ingest(files, options):
+        for report in ingestor.ingest(files, options):
             reports.append(report)
             show(len(reports), len(files))
     if as_json:

@@ -139,7 +139,7 @@ def test_a_source_is_what_was_shown(library: SqlLibrary, log: SqlTurnLog) -> Non
     log.record(turn(answer))
     second = answer.citations[1]
 
-    assert log.source("t1", 2) == cited(second.document, second)
+    assert log.source("t1", 2) == {**cited(second.document, second), "person": "p1"}
     assert log.source("t1", 3) is None
     assert log.source("t2", 1) is None
 
