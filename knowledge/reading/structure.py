@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.domain.documents import Section
 from knowledge.reading.headings import ARTICLE, INLINE, read_label
@@ -93,7 +94,7 @@ def _level(source: Source, items: Sequence[_Item], *, top: bool) -> list[Section
     first = heads[0]
     starts = [index for index in heads if items[index].level == highest]
     sections = _level(source, items[first : starts[0]], top=top) if starts[0] > first else []
-    for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
+    for start, stop in pairwise([*starts, len(items)]):
         own = _own_end(items, starts, start, stop)
         sections.append(_section(source, items[start:own]))
         if top:
@@ -167,7 +168,7 @@ def _is_closing(source: Source, item: _Item) -> bool:
 def _closings(source: Source, items: Sequence[_Item]) -> list[Section]:
     starts = [index for index, item in enumerate(items) if _is_closing(source, item)]
     sections: list[Section] = []
-    for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
+    for start, stop in pairwise([*starts, len(items)]):
         plain = _plain(source, items[start])
         end = source.span(items[stop - 1].start, items[stop - 1].end).end
         span = type(plain.span)(plain.span.start, end)
