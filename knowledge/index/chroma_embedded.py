@@ -50,7 +50,9 @@ class EmbeddedDoor:
         self._token = ""
 
     def cursor(self) -> Cursor:
-        """Where the index stands."""
+        """Where the index stands, once the folder was seen to hold what its cursor says."""
+        if self._collections is None:
+            self.read(lambda _: None)
         return self._file.read()
 
     def read(self, do: Callable[[Collections], T]) -> T:
@@ -94,7 +96,8 @@ class EmbeddedDoor:
             self._collections = None
 
     def _locked(self, timeout: float) -> AbstractContextManager[None]:
-        return file_lock(self._folder.with_name(f"{self._folder.name}.lock"), timeout=timeout)
+        lock = self._folder.with_name(f"{self._folder.name}.writer.lock")
+        return file_lock(lock, timeout=timeout)
 
     @contextmanager
     def _healing(self) -> Generator[None]:

@@ -30,16 +30,20 @@ class Cursor:
 
 
 class CursorFile:
-    """A cursor in a small file, replaced whole or not at all."""
+    """A cursor in a small file, replaced whole or not at all.
+
+    Args:
+        path: the file; its folder is made when absent.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
 
     def read(self) -> Cursor:
         """The kept cursor; a blank one with an empty token when there is none to be read."""
         blank = Cursor(token="")
         try:
-            kept = json.loads(self._path.read_bytes())
+            kept = json.loads(self.path.read_bytes())
             if kept["format"] != FORMAT:
                 return blank
             return Cursor(int(kept["seq"]), kept["store"], kept["token"], bool(kept["writing"]))
@@ -48,7 +52,7 @@ class CursorFile:
 
     def write(self, cursor: Cursor) -> None:
         """Replace the kept cursor whole; after a power cut it may be blank, never half."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         content = {
             "format": FORMAT,
             "seq": cursor.seq,
@@ -56,10 +60,10 @@ class CursorFile:
             "token": cursor.token,
             "writing": cursor.writing,
         }
-        draft = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
+        draft = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
         try:
             draft.write_text(json.dumps(content), encoding="utf-8")
-            draft.replace(self._path)
+            draft.replace(self.path)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 draft.unlink()

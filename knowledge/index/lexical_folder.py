@@ -34,7 +34,7 @@ class LexicalFolder:
 
     def __init__(self, path: Path, lock_timeout: float) -> None:
         self._path = path
-        self._lock = path.with_name(f"{path.name}.lock")
+        self._lock = path.with_name(f"{path.name}.writer.lock")
         self._lock_timeout = lock_timeout
         self._cursor = CursorFile(path / "cursor.json")
 

@@ -8,9 +8,16 @@ from time import sleep
 
 from knowledge.errors import IndexUnavailable
 from knowledge.index.dense_sync import DenseFeed, ShouldStop
-from knowledge.index.health import examined
+from knowledge.index.health import Health, IndexedLibrary
 from knowledge.index.locks import file_lock
-from knowledge.ports import ChangeLog, DenseIndex, Embedder, LexicalIndex, Progress, VectorStore
+from knowledge.ports import (
+    ChangeLog,
+    DenseIndex,
+    Embedder,
+    LexicalIndex,
+    Progress,
+    VectorStore,
+)
 
 _GROUP = 200
 _POLL_SECONDS = 0.2
@@ -34,7 +41,7 @@ class Indexer:
 
     def __init__(
         self,
-        library: ChangeLog,
+        library: IndexedLibrary,
         vectors: VectorStore,
         lexical: LexicalIndex,
         dense: DenseIndex | None = None,
@@ -110,22 +117,10 @@ class Indexer:
         return self.catch_up_dense(progress, should_stop)
 
     def check(self) -> dict[str, object]:
-        """What ``dafu doctor`` shows: per index its seq and how its ids differ from SQL."""
-        expected, revision = self._library.active_passage_ids(), self._library.revision()
-        store = self._library.store_id()
-        lexical = examined(self._lexical, expected, revision, store)
-        dense = None
-        if self._dense is not None and self._embedder is not None:
-            dense = examined(self._dense, expected, revision, store)
-            dense["model"] = self._embedder.model
-            dense["without_vector"] = self._vectors.missing(self._embedder.model)
-        return {
-            "ok": lexical["ok"] is True and (dense is None or dense["ok"] is True),
-            "revision": revision,
-            "passages": len(expected),
-            "lexical": lexical,
-            "dense": dense,
-        }
+        """What ``dafu doctor`` shows, see ``Health.report``."""
+        health = Health(self._library, self._vectors)
+        model = self._embedder.model if self._embedder is not None else None
+        return health.report(self._lexical, self._dense, model)
 
     def _apply_words(self) -> int:
         revision = self._library.revision()
