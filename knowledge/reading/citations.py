@@ -52,6 +52,7 @@ _IN_TITLE = re.compile(
     r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,30}?(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|常委会|[厅局部委]))(?=关于|印发)"
 )
 _REACH = 70
+_YEARED = re.compile(r"[〔(]\s*(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -206,7 +207,7 @@ def _read_bare_numbers(source: Source, shelf: _Shelf, start: int, end: int) -> N
 
 
 def _bare(source: Source, start: int, end: int) -> Iterator[FoundDocumentNumber]:
-    if "〕" in source.folded[start:end]:
+    if _YEARED.search(source.folded, start, end):
         for found in find_numbers(source.folded, source.clean, start, end):
             if found.doubt is None:
                 yield found

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 _SERIES = r"[\u4e00-\u9fffA-Za-z]{2,20}"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
-NUMBER = re.compile(
-    rf"(?P<series>{_SERIES})\s*[〔(]\s*{_YEAR}\s*年?[〕)]\s*第?\s*(?P<serial>\d{{1,5}}|来信)\s*号"
-)
+_BRACKET = rf"[〔(]\s*{_YEAR}\s*年?[〕)]\s*第?\s*(?P<serial>\d{{1,5}}|来信)\s*号"
+NUMBER = re.compile(rf"(?P<series>{_SERIES})\s*{_BRACKET}")
+# The bracket is rare and the characters of a series are not: find the one, look back for
+# the other, or every run of text costs its square.
+_ANCHOR = re.compile(_BRACKET)
+_SERIES_BEFORE = re.compile(rf"{_SERIES}\s{{0,3}}$")
+_LOOK_BACK = 24
 # One bracket lost: the year has four digits, so the rest before 号 is the serial.
 _LOST_BRACKET = re.compile(rf"(?P<series>{_SERIES})[〔(]?{_YEAR}[〕)]?(?P<serial>\d{{1,4}})号")
 _LOST_END = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}(?P<serial>\d{{1,4}})(?![\d〕号])")
+_DAMAGE = re.compile(r"[〔(]?(?:19|20)\d{3,6}[〕)号]|〔(?:19|20)\d{3}")
 _LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[::\t ]\s*")
 _METADATA = re.compile(r"[\u4e00-\u9fff]{0,20}\d{4}-\d{1,5}号?")
 _ORDER = re.compile(
@@ -47,12 +52,22 @@ def find_numbers(
         year: year of the letter's date; it makes the repair of a number without 号 certain.
     """
     found = False
-    for match in NUMBER.finditer(folded, start, end):
+    for match in whole_numbers(folded, start, end):
         found = True
         left = _series_start(match)
         yield FoundDocumentNumber(_printed(clean, left, match.end()), left, match.end())
-    if not found:
+    if not found and _DAMAGE.search(folded, start, end):
         yield from _damaged(folded, clean, start, end, year)
+
+
+def whole_numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of NUMBER for every undamaged number of a stretch."""
+    for anchor in _ANCHOR.finditer(folded, start, end):
+        left = max(start, anchor.start() - _LOOK_BACK)
+        series = _SERIES_BEFORE.search(folded[left : anchor.start()])
+        match = NUMBER.match(folded, left + series.start(), end) if series else None
+        if match is not None:
+            yield match
 
 
 def _damaged(

@@ -23,6 +23,7 @@ from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
 from knowledge.reading.numerals import number
 from knowledge.reading.passages import cut
 from knowledge.reading.policy_marks import title_bounds
+from knowledge.reading.sentences import sentence_around
 from knowledge.reading.source import Line, Source
 from knowledge.reading.structure import section_tree
 
@@ -51,7 +52,7 @@ _TRIAL = re.compile(r"试行|暂行")
 _IN_FORCE = re.compile(
     r"现印发给你们|起施行|起实施|起执行|遵照执行|认真(?:抓好)?(?:贯彻)?(?:执行|落实)"
 )
-_REPLACED = re.compile(r"[^。\n]*(?:同时废止|予以废止|自行废止|同时失效|停止执行|不再执行)[^。\n]*")
+_REPLACED = re.compile(r"(?:同时|予以|自行)废止|同时失效|停止执行|不再执行")
 _TITLE_ORGAN = re.compile(
     rf"^(?P<organs>(?:中共)?[\u4e00-\u9fff]{{2,24}}?{ORGAN_SUFFIX}(?:[\s、]+[\u4e00-\u9fff]{{2,24}}?{ORGAN_SUFFIX}){{0,6}})\s*(?=关于|印发)"
 )
@@ -236,7 +237,10 @@ def _status(
 def _replaces(
     source: Source, policies: Sequence[Field[PolicyReference]], start: int, end: int
 ) -> tuple[Field[PolicyReference], ...]:
-    spans = [source.span(*match.span()) for match in _REPLACED.finditer(source.folded, start, end)]
+    spans = [
+        source.span(*sentence_around(source.folded, match.start(), start, end))
+        for match in _REPLACED.finditer(source.folded, start, end)
+    ]
     return tuple(
         policy
         for policy in policies

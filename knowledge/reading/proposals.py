@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"
 )
 _NAMES = re.compile(r"[^\s、,;:()]{2,20}")
-_SIGNED = re.compile(r"^\s*(?:提案人|提案者|建议人|代表|委员)\s*[:]\s*", re.MULTILINE)
+_SIGNED = re.compile(r"^[ \t]*(?:提案人|提案者|建议人|代表|委员)\s*[:]\s*", re.MULTILINE)
 _HEAD = 12
 
 

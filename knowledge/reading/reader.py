@@ -3,29 +3,115 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.domain.documents import DocumentKind, ParsedFile
 from knowledge.errors import InputRefused
+from knowledge.reading.loaders.html_pages import load_html
+from knowledge.reading.loaders.pdf_files import load_pdf
+from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaders.word_files import load_docx
 from knowledge.reading.parsing import parse_text
+from knowledge.reading.sniffing import SUFFIXES, Format, is_binary, sniff
 
-_LIMIT = 50 * 1024 * 1024
+LIMIT = 50 * 1024 * 1024
+_LOADERS: dict[Format, Callable[[bytes, str], str]] = {
+    Format.TEXT: load_text,
+    Format.MARKDOWN: load_text,
+    Format.HTML: load_html,
+    Format.DOCX: load_docx,
+    Format.PDF: load_pdf,
+}
+_PACKAGES = (Format.DOCX, Format.PDF)
+_WRITTEN = (".doc", ".wps", ".rtf")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = 30
 
 
 class FileReader:
-    """Reads files of the supported formats (implements ``ports.Reader``).
+    """Reads text, Markdown, HTML, Word and PDF files (implements ``ports.Reader``).
 
     Args:
         limit: largest file taken, in bytes.
     """
 
-    def __init__(self, *, limit: int = _LIMIT) -> None:
+    def __init__(self, *, limit: int = LIMIT) -> None:
         self._limit = limit
 
+    def supported(self, path: Path) -> bool:
+        """Whether a directory walk should take this file, judged by its suffix."""
+        return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
     def read(self, path: Path, *, kind: DocumentKind | None = None) -> ParsedFile:
-        """Read one file."""
-        data = path.read_bytes()
-        if not data:
+        """Read one file.
+
+        Raises:
+            InputRefused: ``file.missing``, ``file.directory``, ``file.empty``,
+                ``file.too_large`` (limit, size in bytes), ``file.unsupported``,
+                ``file.wrong_type`` (found), ``file.damaged``, ``file.encrypted``,
+                ``file.no_text``, ``file.encoding``; each with ``name``.
+        """
+        data = self._bytes(path)
+        text = _text(data, path)
+        if not text.strip():
             raise InputRefused("file.empty", name=path.name)
-        text = data.decode("utf-8-sig")
-        return ParsedFile(text, hashlib.sha256(data).hexdigest(), parse_text(text, kind=kind))
+        digest = hashlib.sha256(data).hexdigest()
+        return ParsedFile(text, digest, parse_text(text, kind=kind))
+
+    def _bytes(self, path: Path) -> bytes:
+        name = path.name
+        if path.is_dir():
+            raise InputRefused("file.directory", name=name)
+        try:
+            size = path.stat().st_size
+            if size > self._limit:
+                raise InputRefused("file.too_large", name=name, size=size, limit=self._limit)
+            data = path.read_bytes() if path.is_file() else None
+        except (OSError, ValueError) as error:
+            raise InputRefused("file.missing", name=name) from error
+        if data is None:
+            raise InputRefused("file.unsupported", name=name)
+        if not data.strip():
+            raise InputRefused("file.empty", name=name)
+        return data
+
+
+def _text(data: bytes, path: Path) -> str:
+    named = SUFFIXES.get(path.suffix.lower())
+    fmt = _format(data, named, path)
+    return _LOADERS[fmt](data, path.name)
+
+
+def _format(data: bytes, named: Format | None, path: Path) -> Format:
+    """The format to read a file as: its contents decide, its suffix when they are silent."""
+    found = sniff(data)
+    if found is None:
+        return _silent(data, named, path)
+    if found == Format.HTML and named in (Format.TEXT, Format.MARKDOWN):
+        return named
+    if found in set(Format):
+        return Format(found)
+    if found == "doc" and _LOCKED in data:
+        raise InputRefused("file.encrypted", name=path.name)
+    code = "file.unsupported" if named is None else "file.wrong_type"
+    raise InputRefused(code, name=path.name, found=found)
+
+
+def _silent(data: bytes, named: Format | None, path: Path) -> Format:
+    """Plain bytes: text unless the name promises a package they do not hold."""
+    name = path.name
+    if is_binary(data):
+        code = "file.damaged" if named in _PACKAGES else "file.wrong_type"
+        details = {} if named in _PACKAGES else {"found": "binary"}
+        raise InputRefused(code if named else "file.unsupported", name=name, **details)
+    if named in _PACKAGES or (named is None and path.suffix.lower() in _WRITTEN):
+        # Offices save letters as text under a Word name; a stray word is not a letter.
+        if len(_HAN.findall(load_text(data, name))) < _LETTER:
+            raise InputRefused("file.damaged" if named else "file.unsupported", name=name)
+        return Format.TEXT
+    if named is None and path.suffix:
+        raise InputRefused("file.unsupported", name=name, suffix=path.suffix)
+    return named or Format.TEXT

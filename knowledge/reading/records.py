@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_SIGNED = re.compile(r"\s*(?:委员|代表)?签\s*[字名]\s*[:]?.*", re.DOTALL)
+_SIGNED = re.compile(r"(?:委员|代表)?签\s{0,4}[字名]\s{0,4}[:]?")
 _EDGES = " \t\r\n|*\u3000"
 
 

@@ -64,3 +64,10 @@ def sentences(source: Source, paragraph: Paragraph) -> list[tuple[int, int]]:
         if end > start:
             found.append((start, end))
     return found
+
+
+def sentence_around(text: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The stretch between the full stops or line ends around an offset."""
+    left = max(text.rfind("。", start, at), text.rfind("\n", start, at))
+    stops = [stop for mark in "。\n" if (stop := text.find(mark, at, end)) >= 0]
+    return (start if left < 0 else left + 1), min(stops, default=end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from itertools import pairwise
 
 from knowledge.domain.documents import Section
 from knowledge.reading.headings import ARTICLE, INLINE, read_label
@@ -106,13 +107,11 @@ def _own_end(items: Sequence[_Item], starts: Sequence[int], start: int, stop: in
     """Where a section ends: paragraphs behind a list of one-paragraph items are not its."""
     if items[start].level == INLINE:
         return start + 1
-    last = start == starts[-1]
-    single = len(starts) > 1 and all(
-        after - before == 1 for before, after in zip(starts, starts[1:], strict=False)
-    )
-    if last and single and all(item.level is None for item in items[start + 1 : stop]):
-        return start + 1 if stop - start > 1 and _run_in(items, starts) else stop
-    return stop
+    if start != starts[-1] or stop - start == 1 or len(starts) == 1:
+        return stop
+    single = all(after - before == 1 for before, after in pairwise(starts))
+    plain = all(item.level is None for item in items[start + 1 : stop])
+    return start + 1 if single and plain and _run_in(items, starts) else stop
 
 
 def _run_in(items: Sequence[_Item], starts: Sequence[int]) -> bool:

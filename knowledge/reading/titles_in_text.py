@@ -39,6 +39,8 @@ def find_book_titles(text: str, start: int, end: int) -> Iterator[BookTitle]:
 
 
 def _closing(text: str, at: int, end: int) -> int | None:
+    if text.find("》", at, end) < 0:
+        return None
     depth = 0
     for index in range(at, end):
         mark = text[index]

@@ -11,12 +11,12 @@ from knowledge.reading.source import Source
 
 _COPY = re.compile(r"(?:^|\n|[ \t])抄\s*[送报](?:单位)?\s*:\s*")
 _STOP = re.compile(
-    r"。|\n\s*\n|\n?\s*(?:责任领导|承办人|联系人|联系电话|签发|附件|主题词)|\n[^\n]{0,40}印发|\n[^\n]{0,30}\d{4}年"
+    r"。|\n[ \t\r]*\n|(?:责任领导|承办人|联系人|联系电话|签发|附件|主题词)|\n[^\n]{0,40}印发|\n[^\n]{0,30}\d{4}年"
 )
 _ITEM = re.compile(
     r"(?P<name>[^\s、,;:()](?:[^、,;:()\n]*[^\s、,;:()])?)\s*(?:\(\s*(?P<copies>\d{1,3})\s*份?\s*\)?)?"
 )
-_GAP = re.compile(r"\s+(?=[\u4e00-\u9fff]{2})")
+_GAP = re.compile(r"(?<!\s)\s+(?=[\u4e00-\u9fff]{2})")
 
 
 def read_copies(source: Source, start: int, end: int) -> tuple[Field[CopyTo], ...]:
