@@ -90,14 +90,15 @@ def number_keys(parsed: ParsedDocument, card: DocumentCard) -> Sequence[str]:
 def identity(card: DocumentCard) -> str | None:
     """Digest of what makes a changed copy the same document; None without any number.
 
-    For policies number and title; for the rest kind, unit, genre, case, session and number.
+    For policies number and title; for the rest kind, unit, genre, body, case, session, number.
     """
     number = folded_number(card.document_number)
     if card.kind is DocumentKind.POLICY:
         return _digest(card.kind, number, folded_title(card.title)) if number else None
     if number is None and card.case_value is None:
         return None
-    return _digest(card.kind, card.unit, card.genre, card.case_value, card.session, number)
+    session = (card.body, card.session)
+    return _digest(card.kind, card.unit, card.genre, card.case_value, *session, number)
 
 
 def _digest(*parts: object) -> str:

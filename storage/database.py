@@ -29,8 +29,8 @@ BUSY_SECONDS = 15.0
 CONNECT_SECONDS = 10.0
 """How long a PostgreSQL server may take to accept a connection."""
 
-WRITER_KEY = 0x6461_6675
-"""PostgreSQL advisory lock that makes writers of the library queue up, as SQLite's do."""
+WRITER_KEY = 1
+"""Lock that makes writers of the library queue up on PostgreSQL, as SQLite's do anyway."""
 
 _WRITE = "dafu_write"
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -75,9 +75,19 @@ class Database:
             ContentRefused: a value holds characters the database cannot keep.
         """
         with self._named_errors(), self._writer.begin() as connection:
-            if queue and not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": WRITER_KEY})
+            if queue:
+                self.hold(connection, WRITER_KEY)
             yield connection
+
+    def hold(self, connection: Connection, key: int) -> None:
+        """Hold a lock of this store until the transaction ends, whichever process asks.
+
+        Over SQLite a writing transaction is that lock already.
+        """
+        if not self.sqlite:
+            # Locks belong to the whole database; the schema tells its stores apart.
+            lock = text("SELECT pg_advisory_xact_lock(:key, hashtext(current_schema()))")
+            connection.execute(lock, {"key": key})
 
     def upgrade(self) -> None:
         """Bring the schema to head; quick when it is there already.

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
-UPGRADE_KEY = 0x6461_6676
+UPGRADE_KEY = 2
+"""Lock that makes starts on PostgreSQL migrate one after another."""
+
 LOCK_SECONDS = 120.0
 """How long a start waits for another process's migration."""
 
@@ -32,7 +34,7 @@ def upgrade(database: Database) -> None:
     with _one_at_a_time(database), database.writing() as connection:
         if not database.sqlite:
             connection.execute(text(f"SET LOCAL lock_timeout = {round(LOCK_SECONDS * 1000)}"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": UPGRADE_KEY})
+            database.hold(connection, UPGRADE_KEY)
         if not _at_head(connection):
             _migrate(connection)
 

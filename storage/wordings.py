@@ -57,7 +57,14 @@ def alike(one: str, other: str) -> bool:
 
 
 def same_number(one: DocumentCard, other: DocumentCard) -> bool | None:
-    """Whether case literals, else document numbers, agree; None when that cannot be told."""
+    """Whether case literals, else document numbers, agree; None when that cannot be told.
+
+    Case numbers begin anew with every session and in each body: where those differ, equal
+    literals are different cases.
+    """
+    for mine, theirs in ((one.session, other.session), (one.body, other.body)):
+        if mine and theirs and mine != theirs:
+            return False
     for mine, theirs in (
         (one.case_number, other.case_number),
         (one.document_number, other.document_number),

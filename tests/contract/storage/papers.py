@@ -106,10 +106,12 @@ def letter(
     cites: Sequence[Cited] = (),
     cases: Sequence[str] = (),
     genre: str = "答复",
+    meeting: int = 2,
 ) -> Paper:
     """A reply; ``cases`` overrides ``case`` with several literals."""
     literals = list(cases) or ([str(case)] if case is not None else [])
-    heading = f"关于县政协十届二次会议第{'、'.join(literals)}号提案的{genre}"
+    session = f"十届{'零一二三四五'[meeting]}次"
+    heading = f"关于县政协{session}会议第{'、'.join(literals)}号提案的{genre}"
     quoted = "".join(f"依据《{title}》（{no}）办理。\n" for title, no in cites)
     text = f"{number or ''}\n{heading}\n\n{body}{quoted}\n{unit or ''}\n{day or ''}"
 
@@ -118,7 +120,7 @@ def letter(
             title=Field(heading, find(heading)),
             genre=Field(genre),
             body=Field("cppcc"),
-            session=Field(Session("county", "柏川", 10, 2), find("十届二次")),
+            session=Field(Session("county", "柏川", 10, meeting), find(session)),
             case_numbers=tuple(Field(_case(one), find(one)) for one in literals),
             document_number=Field(number, find(number)) if number else None,
             openness=Field(openness) if openness else None,

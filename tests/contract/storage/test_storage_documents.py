@@ -11,6 +11,7 @@ import pytest
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.library import DocumentId, DocumentStatus, Provenance, StoreOutcome
 from knowledge.domain.search import SearchFilters
+from knowledge.ports import Library, VectorStore
 from storage.errors import ContentRefused
 from storage.library import SqlLibrary
 from storage.wordings import text_digest
@@ -28,6 +29,13 @@ from tests.contract.storage.papers import (
     record,
     said,
 )
+
+
+def test_the_library_is_what_the_ports_ask_for(library: SqlLibrary) -> None:
+    shelf: Library = library
+    vectors: VectorStore = library
+
+    assert shelf.count() == vectors.missing("m") == 0
 
 
 def test_a_stored_letter_is_read_back_as_it_was(library: SqlLibrary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,13 @@ def test_a_lock_kept_for_too_long_is_named(
     url: str, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
-    impatient = open_database(url)
-    with database.writing(queue=True) as connection:
-        connection.execute(text("SELECT 1"))
-        with pytest.raises(DatabaseUnavailable) as refused:
-            SqlLibrary(impatient, TickingClock()).store(file("a.txt", letter()))
-    stored = SqlLibrary(impatient, TickingClock()).store(file("a.txt", letter()))
-    impatient.close()
+    with closing(open_database(url)) as impatient:
+        library = SqlLibrary(impatient, TickingClock())
+        with database.writing(queue=True), pytest.raises(DatabaseUnavailable) as refused:
+            library.store(file("a.txt", letter()))
 
-    assert refused.value.code == "database.locked"
-    assert stored.documents
+        assert refused.value.code == "database.locked"
+        assert library.store(file("a.txt", letter())).documents
 
 
 def test_a_reader_never_waits_for_a_writer(library: SqlLibrary, database: Database) -> None:

@@ -22,6 +22,7 @@ from knowledge.domain.answers import (
 )
 from knowledge.domain.library import DocumentCard
 from knowledge.domain.search import Hit
+from knowledge.ports import TurnLog
 from storage.database import Database
 from storage.errors import AlreadyRecorded
 from storage.library import SqlLibrary
@@ -33,7 +34,7 @@ ASKED = datetime(2024, 6, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 
 
 @pytest.fixture
-def log(database: Database) -> SqlTurnLog:
+def log(database: Database) -> TurnLog:
     return SqlTurnLog(database)
 
 
@@ -94,7 +95,7 @@ def cited(card: DocumentCard, citation: Citation) -> dict[str, object]:
 
 
 def test_a_turn_is_exported_with_everything_an_inspector_asks(
-    library: SqlLibrary, log: SqlTurnLog
+    library: SqlLibrary, log: TurnLog
 ) -> None:
     answer = answered(library)
     log.record(turn(answer))
@@ -134,7 +135,7 @@ def test_a_turn_is_exported_with_everything_an_inspector_asks(
     assert json.loads(json.dumps(exported)) == exported
 
 
-def test_a_source_is_what_was_shown(library: SqlLibrary, log: SqlTurnLog) -> None:
+def test_a_source_is_what_was_shown(library: SqlLibrary, log: TurnLog) -> None:
     answer = answered(library)
     log.record(turn(answer))
     second = answer.citations[1]
@@ -144,7 +145,7 @@ def test_a_source_is_what_was_shown(library: SqlLibrary, log: SqlTurnLog) -> Non
     assert log.source("t2", 1) is None
 
 
-def test_citations_outlive_their_document(library: SqlLibrary, log: SqlTurnLog) -> None:
+def test_citations_outlive_their_document(library: SqlLibrary, log: TurnLog) -> None:
     answer = answered(library)
     log.record(turn(answer))
     before = log.turns()
@@ -154,7 +155,7 @@ def test_citations_outlive_their_document(library: SqlLibrary, log: SqlTurnLog) 
     assert log.source("t1", 1) is not None
 
 
-def test_the_last_turns_come_oldest_first(library: SqlLibrary, log: SqlTurnLog) -> None:
+def test_the_last_turns_come_oldest_first(library: SqlLibrary, log: TurnLog) -> None:
     answer = answered(library)
     for number in range(5):
         conversation = "even" if number % 2 == 0 else "odd"
@@ -171,9 +172,7 @@ def test_the_last_turns_come_oldest_first(library: SqlLibrary, log: SqlTurnLog) 
     assert names(conversation="none") == []
 
 
-def test_a_turn_is_recorded_once_and_whole_or_not_at_all(
-    library: SqlLibrary, log: SqlTurnLog
-) -> None:
+def test_a_turn_is_recorded_once_and_whole_or_not_at_all(library: SqlLibrary, log: TurnLog) -> None:
     answer = answered(library)
     log.record(turn(answer))
     with pytest.raises(AlreadyRecorded):
@@ -185,7 +184,7 @@ def test_a_turn_is_recorded_once_and_whole_or_not_at_all(
     assert [one["id"] for one in log.turns()] == ["t1"]
 
 
-def test_a_failed_turn_keeps_its_error_id(log: SqlTurnLog) -> None:
+def test_a_failed_turn_keeps_its_error_id(log: TurnLog) -> None:
     failed = Answer(Outcome.FAILED, Route.UNCLEAR, "failure")
     log.record(replace(turn(failed, person=None), error_id="e-77"))
     (exported,) = log.turns()
@@ -194,7 +193,7 @@ def test_a_failed_turn_keeps_its_error_id(log: SqlTurnLog) -> None:
     assert (exported["citations"], exported["hits"]) == ([], [])
 
 
-def test_a_turn_knows_who_asked(log: SqlTurnLog, database: Database, clock: TickingClock) -> None:
+def test_a_turn_knows_who_asked(log: TurnLog, database: Database, clock: TickingClock) -> None:
     people = SqlPeople(database, clock)
     failed = Answer(Outcome.FAILED, Route.UNCLEAR, "failure")
     log.record(turn(failed))

@@ -142,6 +142,15 @@ def test_a_file_with_another_case_is_another_document(library: SqlLibrary) -> No
     assert library.documents(access=member(mine)) == []
 
 
+def test_the_same_case_number_of_the_next_session_is_another_document(library: SqlLibrary) -> None:
+    (mine,) = library.store(file("a.txt", letter(12, meeting=2, openness=None))).documents
+    library.store(file("a.txt", letter(12, meeting=3, openness=None)))
+
+    assert status(library, mine) is DocumentStatus.SUPERSEDED
+    assert library.documents(access=member(mine)) == []
+    assert library.count() == 2
+
+
 def test_documents_without_numbers_are_matched_in_their_order(library: SqlLibrary) -> None:
     first = library.store(file("a.txt", note("甲\n一"), note("乙\n二"))).documents
     second = library.store(file("a.txt", note("甲\n一改"), note("乙\n二改"))).documents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, DocumentId
 from storage.wordings import alike, same_number, text_digest
@@ -28,6 +30,14 @@ def test_case_literals_decide_before_document_numbers() -> None:
     assert same_number(card("12", "甲〔2024〕1号"), card("13", "甲〔2024〕1号")) is False
     assert same_number(card(None, "甲〔2024〕1号"), card("13", "甲[2024]1号"))
     assert same_number(card("12"), card(None, "甲〔2024〕1号")) is None
+
+
+def test_equal_literals_of_two_sessions_or_bodies_are_two_cases() -> None:
+    one = card("12")
+
+    assert same_number(replace(one, session="十届二次"), replace(one, session="十届三次")) is False
+    assert same_number(replace(one, body="cppcc"), replace(one, body="congress")) is False
+    assert same_number(replace(one, session="十届二次"), one)
 
 
 def test_a_digest_tells_kinds_apart() -> None:
