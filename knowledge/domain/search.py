@@ -73,10 +73,15 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class ArmHit:
-    """A passage named by one arm with that arm's raw score (higher is better)."""
+    """A passage named by one arm with that arm's raw score (higher is better).
+
+    Attributes:
+        document: the passage's document, where the arm knows it.
+    """
 
     passage: PassageId
     score: float
+    document: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.domain.library import PassageId
+from knowledge.domain.library import DocumentId, PassageId
 from knowledge.domain.search import ArmHit
+
+_KIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,16 @@ class FusionWeights:
     """What each arm's normalised score counts; only their ratio matters.
 
     Attributes:
+        kin: share of the word scores of the two next best passages of the same document that a
+            passage is credited with: of two passages alike, the one in the document that keeps
+            speaking of the matter is the better answer.
         cosine_floor: cosine at and below which a dense hit counts nothing. Models of the E5
             family put even unrelated texts at 0.7, so the raw cosine would blur every order.
     """
 
     lexical: float = 0.65
     dense: float = 0.35
+    kin: float = 0.1
     cosine_floor: float = 0.7
 
 
@@ -42,8 +48,9 @@ def fuse(
     scores whole, so that a search by one arm also scores in 0..1.
     """
     words = {hit.passage: hit.score for hit in lexical}
+    credited = _credited(lexical, weights.kin)
     meanings = {hit.passage: hit.score for hit in dense}
-    by_words = _relative(words, floor=0.0)
+    by_words = _relative(credited, floor=0.0)
     by_meaning = _relative(meanings, floor=min(weights.cosine_floor, *meanings.values(), 1.0))
     total = (weights.lexical if words else 0.0) + (weights.dense if meanings else 0.0)
     fused = [
@@ -56,6 +63,20 @@ def fuse(
         for passage in words.keys() | meanings.keys()
     ]
     return sorted(fused, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _credited(hits: Sequence[ArmHit], kin: float) -> dict[PassageId, float]:
+    families: dict[DocumentId, list[float]] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        if hit.document is not None:
+            families.setdefault(hit.document, []).append(hit.score)
+    scores: dict[PassageId, float] = {}
+    for hit in hits:
+        family = families[hit.document][: _KIN + 1] if hit.document is not None else [hit.score]
+        # The own score stands among the family's best, or would only push out their last.
+        others = sum(family) - max(hit.score, family[-1])
+        scores[hit.passage] = hit.score + kin * others
+    return scores
 
 
 def _share(

@@ -158,7 +158,7 @@ def _all_ids(searcher: Searcher) -> set[PassageId]:
     from tantivy import Query
 
     found = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False)
-    return {_passage_id(searcher, address) for _, address in found.hits}
+    return {_hit(searcher, address, score).passage for score, address in found.hits}
 
 
 def _ranked(searcher: Searcher, query: Query, limit: int) -> list[ArmHit]:
@@ -169,7 +169,7 @@ def _ranked(searcher: Searcher, query: Query, limit: int) -> list[ArmHit]:
         if len(found) < wanted or _rounded(found[-1][0]) < _rounded(found[limit - 1][0]):
             break
         wanted *= 4
-    hits = [ArmHit(_passage_id(searcher, at), _rounded(score)) for score, at in found]
+    hits = [_hit(searcher, at, score) for score, at in found]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:limit]
 
 
@@ -178,5 +178,7 @@ def _rounded(score: float) -> float:
     return round(score, _SCORE_DIGITS)
 
 
-def _passage_id(searcher: Searcher, address: DocAddress) -> PassageId:
-    return PassageId(str(searcher.doc(address).get_first("id")))
+def _hit(searcher: Searcher, address: DocAddress, score: float) -> ArmHit:
+    stored = searcher.doc(address)
+    passage, document = str(stored.get_first("id")), str(stored.get_first("document"))
+    return ArmHit(PassageId(passage), _rounded(score), DocumentId(document))

@@ -18,8 +18,8 @@ KnownValues = Callable[[str], Iterable[str]]
 """All values an exact field holds in the index, for resolving substring filters."""
 
 WORD_FIELDS = ("body", "title", "number", "unit", "heading")
+STORED_FIELDS = ("id", "document")
 EXACT_FIELDS = (
-    "document",
     "access",
     "kind",
     "year",
@@ -56,18 +56,18 @@ def build_schema() -> Schema:
     """The fields of the index; words are cut by us, so the engine only splits at spaces."""
     from tantivy import SchemaBuilder
 
-    builder = SchemaBuilder().add_text_field(
-        "id", stored=True, tokenizer_name="raw", index_option="basic"
-    )
-    for name in EXACT_FIELDS:
-        builder = builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder = SchemaBuilder()
+    for name in (*STORED_FIELDS, *EXACT_FIELDS):
+        builder = builder.add_text_field(
+            name, stored=name in STORED_FIELDS, tokenizer_name="raw", index_option="basic"
+        )
     for name in WORD_FIELDS:
         builder = builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
 def to_document(passage: Passage) -> Document:
-    """The passage with its document's fields; only its id is stored."""
+    """The passage with its document's fields; only ids are stored."""
     from tantivy import Document
 
     card = passage.document

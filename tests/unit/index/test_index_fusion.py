@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.domain.library import PassageId
+from knowledge.domain.library import DocumentId, PassageId
 from knowledge.domain.search import ArmHit
 from knowledge.index.fusion import FusedHit, FusionWeights, fuse
 
@@ -18,8 +19,9 @@ WEIGHTS = FusionWeights()
 
 def arm(low: float, high: float) -> st.SearchStrategy[list[ArmHit]]:
     score = st.floats(low, high).map(lambda value: round(value, 4))
-    scores = st.dictionaries(st.sampled_from("abcdefgh"), score, max_size=8)
-    return scores.map(lambda found: [ArmHit(PassageId(n), s) for n, s in found.items()])
+    document = st.sampled_from([None, DocumentId("x"), DocumentId("y")])
+    scores = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(score, document), max_size=8)
+    return scores.map(lambda found: [ArmHit(PassageId(n), *hit) for n, hit in found.items()])
 
 
 WORDS, MEANINGS = arm(0.0, 40.0), arm(-1.0, 1.0)
@@ -51,6 +53,20 @@ def test_nothing_found_is_nothing_fused() -> None:
 def test_ties_are_broken_by_passage_id() -> None:
     hits = [ArmHit(PassageId(name), 2.0) for name in "cab"]
     assert [hit.passage for hit in fuse(hits, [], WEIGHTS)] == ["a", "b", "c"]
+
+
+def test_of_two_passages_alike_the_one_in_company_comes_first() -> None:
+    alone, kin = DocumentId("alone"), DocumentId("kin")
+    hits = [
+        ArmHit(PassageId("a"), 10.0, alone),
+        ArmHit(PassageId("b"), 10.0, kin),
+        ArmHit(PassageId("c"), 6.0, kin),
+        ArmHit(PassageId("d"), 4.0, kin),
+        ArmHit(PassageId("e"), 2.0, kin),
+    ]
+    fused = fuse(hits, [], WEIGHTS)
+    assert [hit.passage for hit in fused] == list("bacde")
+    assert [hit.score * 11 for hit in fused] == pytest.approx([11.0, 10.0, 7.4, 5.6, 3.6])
 
 
 @given(WORDS, MEANINGS)
