@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import make_url, text
+from sqlalchemy import delete, make_url
 
+from storage import tables
 from storage.database import Database, open_database
 from storage.library import SqlLibrary
 from storage.tables import METADATA
@@ -93,6 +94,7 @@ def library(database: Database, clock: TickingClock) -> SqlLibrary:
 
 
 def _empty(database: Database) -> None:
-    names = ", ".join(f'"{name}"' for name in METADATA.tables if name != "store_meta")
     with database.writing() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        for table in reversed(METADATA.sorted_tables):
+            if table is not tables.store_meta:
+                connection.execute(delete(table))

@@ -85,7 +85,7 @@ def test_rights_and_filters_equal_a_plain_loop(library: SqlLibrary) -> None:
     everything = stored(library)
     assert len(everything) == len(papers())
 
-    @settings(max_examples=120, deadline=None, database=None)
+    @settings(max_examples=70, deadline=None, database=None)
     @given(
         access=any_access([card.id for card in everything]),
         filters=any_filters(),
@@ -115,7 +115,7 @@ def test_every_way_to_a_document_asks_for_the_same_rights(library: SqlLibrary) -
     all_ids = sorted(library.active_passage_ids())
     active = [DocumentStatus.ACTIVE]
 
-    @settings(max_examples=25, deadline=None, database=None)
+    @settings(max_examples=8, deadline=None, database=None)
     @given(access=any_access([card.id for card in everything]))
     def compare(access: Access) -> None:
         allowed = {card.id for card in everything if may_see(card, access, active)}
