@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
+    from httpx import Client as HttpSession
 
 T = TypeVar("T")
 Advance = Callable[[Cursor], Cursor]
@@ -46,11 +47,8 @@ class Collections:
     def close(self) -> None:
         """Release the client with what it leaves open itself."""
         self.client.close()
-        # The package closes its HTTP connections nowhere, and lets nobody do it publicly.
-        for part in (self.client, getattr(self.client, "_admin_client", None)):
-            session = getattr(getattr(part, "_server", None), "_session", None)
-            if session is not None:
-                session.close()
+        for session in http_sessions(self.client):
+            session.close()
 
     def _collection(self, name: str) -> Collection:
         return self.client.get_or_create_collection(
@@ -80,6 +78,16 @@ class Door(Protocol):
     def close(self) -> None:
         """Let the client go; the next use opens another."""
         ...
+
+
+def http_sessions(client: Client) -> list[HttpSession]:
+    """The connections of an HTTP client; none for an embedded one.
+
+    The package neither closes them nor bounds their waiting, and shows them nowhere.
+    """
+    parts = (client, getattr(client, "_admin_client", None))
+    sessions = (getattr(getattr(part, "_server", None), "_session", None) for part in parts)
+    return [session for session in sessions if session is not None]
 
 
 @contextmanager

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 from knowledge.errors import IndexUnavailable
-from knowledge.index.chroma_door import Advance, Collections, engine_errors, engine_settings
+from knowledge.index.chroma_door import (
+    Advance,
+    Collections,
+    engine_errors,
+    engine_settings,
+    http_sessions,
+)
 from knowledge.index.cursor import FORMAT, Cursor
 
 if TYPE_CHECKING:
@@ -23,11 +29,13 @@ class ServerDoor:
     Args:
         url: ``http://host:port`` or ``https://…``.
         name: stem of the collections' names.
+        timeout: seconds to wait for an answer.
     """
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, timeout: float) -> None:
         self._url = urlsplit(url)
         self._name = name
+        self._timeout = timeout
         self._guard = RLock()
         self._collections: Collections | None = None
 
@@ -71,19 +79,26 @@ class ServerDoor:
             self._collections = None
 
     def _connected(self) -> Collections:
-        from chromadb import HttpClient
-
         with self._guard:
             if self._collections is None:
-                https = self._url.scheme == "https"
-                client = HttpClient(
-                    host=self._url.hostname or "localhost",
-                    port=self._url.port or (443 if https else 80),
-                    ssl=https,
-                    settings=engine_settings(),
-                )
-                self._collections = Collections(cast("Client", client), self._name)
+                self._collections = Collections(self._connect(), self._name)
             return self._collections
+
+    def _connect(self) -> Client:
+        import httpx
+        from chromadb import HttpClient
+
+        https = self._url.scheme == "https"
+        host, port = self._url.hostname or "localhost", self._url.port or (443 if https else 80)
+        # The client waits for ever for a server that takes the call and says nothing.
+        heartbeat = f"{self._url.scheme}://{host}:{port}/api/v2/heartbeat"
+        httpx.get(heartbeat, timeout=self._timeout).raise_for_status()
+        client = cast(
+            "Client", HttpClient(host=host, port=port, ssl=https, settings=engine_settings())
+        )
+        for session in http_sessions(client):
+            session.timeout = self._timeout
+        return client
 
 
 def _kept_metadata(collections: Collections) -> dict[str, object]:

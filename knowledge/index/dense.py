@@ -35,18 +35,25 @@ class ChromaIndex:
         model: name of the vector space; every model has collections of its own.
         dimensions: length of the vectors.
         lock_timeout: seconds to wait for another process's write (embedded).
+        server_timeout: seconds to wait for an answer (server).
 
     Nothing is opened before the first use.
     """
 
     def __init__(
-        self, where: Path | str, *, model: str, dimensions: int, lock_timeout: float = 30.0
+        self,
+        where: Path | str,
+        *,
+        model: str,
+        dimensions: int,
+        lock_timeout: float = 30.0,
+        server_timeout: float = 10.0,
     ) -> None:
         self._dimensions = dimensions
         name = collection_stem(model, dimensions)
         self._door: Door
         if isinstance(where, str) and where.startswith(("http://", "https://")):
-            self._door = ServerDoor(where, name)
+            self._door = ServerDoor(where, name, server_timeout)
         else:
             self._door = EmbeddedDoor(Path(where) / name, name, dimensions, lock_timeout)
 

@@ -70,13 +70,13 @@ def test_a_damaged_vector_index_is_made_anew_from_kept_vectors(
 def test_a_folder_removed_under_an_open_index_is_made_anew(
     open_desk: Desk, home: Path, arm: str
 ) -> None:
-    text = "编号3事项的第1部分甲3乙1"
+    text = "编号7事项的第1部分甲7乙1"
     for mode in (SearchMode.LEXICAL, SearchMode.DENSE):
         assert open_desk.found(text, mode)
     shutil.rmtree(home / "index" / arm)
     assert healed(open_desk)
     for mode in (SearchMode.LEXICAL, SearchMode.DENSE):
-        assert "甲3乙1" in open_desk.found(text, mode)[0]
+        assert "甲7乙1" in open_desk.found(text, mode)[0]
 
 
 def test_words_damaged_under_an_open_index_are_told_once_and_then_healed(
