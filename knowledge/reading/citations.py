@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +31,7 @@ _SUFFIX = re.compile(
     r"(?:意见|办法|条例|规定|方案|规划|纲要|通知|决定|法|细则|标准|通则|规范|计划|措施|政策|公告|通告|函|批复"
     r"|要点|制度|指南|指引|清单|目录|规程|导则|预案|行动|决议|章程|准则|规则|若干|法典|实施|通报|倡议书?|合同|协议|指标|大纲|任务书|责任书|宪法|解释|公约)$"
 )
-_QUALIFIER = re.compile(r"\s*[((〔][^()()〔〕]{1,30}[))〕]\s*$")
+_QUALIFIER = re.compile(r"\s*[(（〔][^()（）〔〕]{1,30}[)）〕]\s*$")
 _ASKED = re.compile(r"(?:提案|建议|建议案|议案|来信)$")
 _FORM = re.compile(r"(?:记录表|征询意见表|反馈表|意见表|回执|登记表|征求表|函告单)$")
 _DRAFT = re.compile(r"征求意见稿|送审稿|草案|讨论稿|初稿|审议稿")
@@ -52,33 +54,44 @@ _IN_TITLE = re.compile(
     r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,30}?(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|常委会|[厅局部委]))(?=关于|印发)"
 )
 _REACH = 70
+_FAR = sys.maxsize
 _YEARED = re.compile(r"[〔(]\s*(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
 class _Shelf:
-    """Citations kept so far: one per number, one per title without a number."""
+    """Citations kept so far: one per number and article, one per title without a number."""
 
     fields: list[Field[PolicyReference]] = field(default_factory=list[Field[PolicyReference]])
     warnings: list[ReadingWarning] = field(default_factory=list[ReadingWarning])
     short: set[str] = field(default_factory=set[str])
     consumed: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    numbered: set[tuple[str, str | None]] = field(default_factory=set[tuple[str, str | None]])
+    titled: dict[str, int] = field(default_factory=dict[str, int])
 
     def add(self, found: Field[PolicyReference]) -> None:
-        for index, known in enumerate(self.fields):
-            if _same(known.value, found.value):
-                if known.value.number is None and found.value.number is not None:
-                    self.fields[index] = found
+        """Keep a citation unless it repeats one; a later number completes a bare title."""
+        value = found.value
+        known = self.titled.get(value.title) if value.title is not None else None
+        before = None if known is None else self.fields[known].value
+        if value.number is not None:
+            key = (normalised(value.number), value.article)
+            if key in self.numbered:
                 return
+            self.numbered.add(key)
+            if known is not None and before is not None and before.number is None:
+                self.fields[known] = found
+                return
+        elif before is not None and value.article in (None, before.article):
+            return
+        if value.title is not None:
+            self.titled.setdefault(value.title, len(self.fields))
         self.fields.append(found)
 
-
-def _same(known: PolicyReference, new: PolicyReference) -> bool:
-    if known.article != new.article and new.article is not None:
-        return False
-    if known.number is not None and new.number is not None:
-        return normalised(known.number) == normalised(new.number)
-    return known.title is not None and known.title == new.title
+    def taken(self, at: int) -> bool:
+        """Whether an offset lies in a stretch that has been read; stretches are in order."""
+        index = bisect_right(self.consumed, (at, _FAR)) - 1
+        return index >= 0 and at < self.consumed[index][1]
 
 
 def find_policies(
@@ -95,7 +108,7 @@ def find_policies(
         without: clean stretches that name something else (the proposal, the own number).
         year: year of the citing document, for the repair of damaged numbers.
     """
-    shelf = _Shelf(consumed=list(without))
+    shelf = _Shelf(consumed=sorted(without))
     folded = source.folded
     if "简称" in folded[start:end]:
         shelf.short = {match["name"] for match in _SHORT_NAME.finditer(folded, start, end)}
@@ -110,7 +123,7 @@ def _read_title(
     source: Source, shelf: _Shelf, title: BookTitle, end: int, year: int | None
 ) -> None:
     folded = source.folded
-    if any(left <= title.start < right for left, right in shelf.consumed):
+    if shelf.taken(title.start):
         return
     name = "".join(source.clean[title.inner_start : title.inner_end].split())
     bracket = _BRACKET.match(folded, title.end, min(end, title.end + 2 * _REACH))
@@ -118,7 +131,7 @@ def _read_title(
     stop = bracket.end() if bracket and (number or "简称" in bracket.group()) else title.end
     if number is not None:
         stop = max(stop, number.end)
-    shelf.consumed.append((title.start, stop))
+    insort(shelf.consumed, (title.start, stop))
     before = _before(folded, title.start)
     issuer = _issuer(before, name)
     if not _is_policy(name, number is not None, issuer is not None, name in shelf.short):
@@ -202,7 +215,7 @@ def _not_in_force(before: str, name: str, folded: str, after: int) -> bool:
 
 def _read_bare_numbers(source: Source, shelf: _Shelf, start: int, end: int) -> None:
     for found in _bare(source, start, end):
-        if not any(left <= found.start < right for left, right in shelf.consumed):
+        if not shelf.taken(found.start):
             shelf.add(source.field(PolicyReference(None, found.value), found.start, found.end))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,7 +89,7 @@ def _without_doubles(found: list[tuple[int, DocumentKind]]) -> list[tuple[int, D
 
 def _above(lines: Sequence[Line], at: int) -> int:
     """The organ, number and class lines right above a title are the letter's."""
-    index = next(index for index, line in enumerate(lines) if line.end > at)
+    index = bisect_right(lines, at, key=lambda line: line.end)
     while index > 0 and _is_head(lines[index - 1].text):
         index -= 1
     return lines[index].start

@@ -24,7 +24,7 @@ from knowledge.reading.ticks import ticked
 
 _CLASS = re.compile(r"(?P<mark>[A-D])\s*类?|(?P<words>[甲乙丙丁])类")
 _CLASS_WORD = re.compile(r"[A-D](?=\s*类|\s*[(<□☑√✓\t|])|[甲乙丙丁](?=类)")
-_SATISFACTION = re.compile(r"(?:基本|不|非常|比较)?满意")
+_SATISFACTION = re.compile(r"(?:基本|不|非常|比较)?满意(?![度程情:])")
 _VALUES = {"满意": "satisfied", "非常满意": "satisfied", "基本满意": "mostly_satisfied"}
 _TOKEN = re.compile(
     r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"

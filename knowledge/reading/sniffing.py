@@ -58,6 +58,9 @@ _XML_HTML = re.compile(rb"^\s*<\?xml[^>]{0,200}>\s*(?:<!doctype\s+html|<html)", 
 _PDF_REACH = 1024
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b\x1c\x1d\x1e")
 _SAMPLE = 65536
+# High bytes of Latin, of Chinese and of Chinese punctuation.
+_HIGH = frozenset((0x00, 0x20, 0x22, 0x25, 0x30, 0xFE, 0xFF, *range(0x4E, 0xA0)))
+_WIDE = 0.95
 
 
 def sniff(data: bytes) -> str | None:
@@ -94,13 +97,25 @@ def _zipped(data: bytes) -> str:
 
 def is_binary(data: bytes) -> bool:
     """Whether bytes hold control characters no text of one- or multi-byte code has."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
         return False
     sample = data[:_SAMPLE]
     if not sample:
         return False
-    zeros = sample.count(0)
-    if zeros > len(sample) // 4:
-        # UTF-16 without a mark: every other byte of ASCII is zero, of Chinese few are.
-        return abs(sample[::2].count(0) - sample[1::2].count(0)) < zeros // 2
     return len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 200
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark shows in its zero bytes or its Chinese high bytes."""
+    if len(data) % 2:
+        return None
+    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        high = data[offset:_SAMPLE:2]
+        likely = sum(1 for byte in high if byte in _HIGH)
+        if (
+            likely > len(high) * _WIDE
+            and high.count(0)
+            and len(set(data[1 - offset : _SAMPLE : 2])) > 1
+        ):
+            return encoding
+    return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.text import Field
+from knowledge.reading.headings import starts_heading
 from knowledge.reading.letters.words import GENRE, KINDS
 from knowledge.reading.source import Compact, Line, Source
 
@@ -53,7 +54,7 @@ def find_titles(source: Source, lines: Sequence[Line]) -> list[Title]:
 def _title_at(source: Source, lines: Sequence[Line], index: int) -> tuple[Title | None, int]:
     first = lines[index]
     start = _content_start(first)
-    if not _BEGIN.search(source.folded[start : first.end]):
+    if not _BEGIN.search(source.folded[start : first.end]) or starts_heading(first.text):
         return None, 1
     for used in range(1, min(_MAXIMUM_LINES, len(lines) - index) + 1):
         last = lines[index + used - 1]

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from knowledge.errors import InputRefused
+from knowledge.reading.sniffing import wide_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +37,7 @@ def load_text(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
-    for candidate in ("utf-8", _wide(data)):
+    for candidate in ("utf-8", wide_encoding(data)):
         text = _try(data, candidate) if candidate else None
         if text is not None and "\x00" not in text:
             return text
@@ -55,21 +56,6 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark shows in its zero bytes or its Chinese high bytes."""
-    if len(data) % 2:
-        return None
-    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        high = data[offset:_SAMPLE:2]
-        plain = high.count(0) + sum(
-            1 for byte in high if 0x4E <= byte <= 0x9F or byte in (0x30, 0xFF)
-        )
-        spread = len({data[index] for index in range(1 - offset, min(len(data), _SAMPLE), 2)})
-        if plain > len(high) * 0.95 and high.count(0) and spread > 1:
-            return encoding
-    return None
 
 
 def _best_legacy(data: bytes, name: str) -> str:
