@@ -29,7 +29,7 @@ _FIXED: Final = {
     Route.DRAFT: (Outcome.REFUSED, "answers.no_draft"),
     Route.UNCLEAR: (Outcome.REFUSED, "answers.unclear"),
 }
-ENOUGH: Final = 0.64
+ENOUGH: Final = 0.6
 """Share of a question's ideas a passage must hold to count as being about it."""
 _CLOSE: Final = 0.75
 """A further document is listed when it is at least this strong beside the best."""
@@ -39,6 +39,8 @@ _PRECEDENTS: Final = 5
 _QUOTES_EACH: Final = 3
 _ANSWER_QUOTES: Final = 3
 _ANSWER_CHARACTERS: Final = 360
+_LOOKED_INTO: Final = 8
+"""Documents whose every passage is read for the sentences that answer."""
 _BREADTH: Final = 40
 """Passages looked at for one question."""
 
@@ -83,10 +85,10 @@ class Answerer:
             return Answer(Outcome.REFUSED, Route.UNCLEAR, "answers.unclear")
         precedent = question.route is Route.PRECEDENT
         hits, timings = self._find(question, access, replies_only=precedent)
-        evidence = [e for e in gather(question, hits) if _enough(e)]
+        evidence = self._evidence(question, hits)
         if precedent and not evidence:
             hits, timings = self._find(question, access, replies_only=False)
-            evidence = [e for e in gather(question, hits) if _enough(e)]
+            evidence = self._evidence(question, hits)
         if not evidence:
             return replace(not_found(question.route, hits), timings_ms=timings)
         groups = self._precedents(evidence, access) if precedent else _facts(evidence)
@@ -98,6 +100,20 @@ class Answerer:
             hits=tuple(hits),
             timings_ms=timings,
         )
+
+    def _evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+        """Documents that are about the question, looked at whole: strongest first."""
+        about = [found for found in gather(question, hits) if _enough(found)][:_LOOKED_INTO]
+        chosen = {found.document.id for found in about}
+        found = {hit.passage.id for hit in hits}
+        others = (
+            Hit(passage, 0.0)
+            for passages in self._library.passages_of(sorted(chosen)).values()
+            for passage in passages
+            if passage.id not in found
+        )
+        inside = (hit for hit in hits if hit.passage.document.id in chosen)
+        return [e for e in gather(question, [*inside, *others]) if _enough(e)]
 
     def _find(
         self, question: Question, access: Access, *, replies_only: bool

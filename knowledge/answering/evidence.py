@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.answering.question import Question
-from knowledge.answering.terms import coverage
+from knowledge.answering.terms import Term, coverage
 from knowledge.domain.library import DocumentCard, DocumentId, Passage
 from knowledge.domain.search import Hit
 from knowledge.domain.text import Span
@@ -16,8 +16,10 @@ from knowledge.sentences import sentences
 
 _FORMULA: Final = re.compile(
     r"收悉|现(?:将.{0,12})?(?:答复|回复|函复)如下|感谢(?:您|你|贵)|欢迎(?:您|你|今后|继续)|特此(?:答复|函复|函告|回复)"
-    r"|此致|责任领导|承办人|联系(?:人|电话)|抄送|^签发人"
+    r"|此致|责任领导|承办人|联系(?:人|电话)|抄送|^签发人|印发给你们|遵照执行|(?:制定|特制定)本|^关于印发|^关于.{0,60}的(?:通知|答复|复函|函)$"
 )
+_SHORTEST: Final = 8
+"""Shorter sentences (code points) are heads or labels."""
 LONGEST_QUOTE: Final = 220
 """A quote longer than this (code points) is narrowed to the clauses that matter."""
 _CLAUSE: Final = re.compile(r"[^，,；;。]+[，,；;。]*[”’」』）)]*")
@@ -67,9 +69,7 @@ def gather(question: Question, hits: Iterable[Hit]) -> tuple[Evidence, ...]:
 def _of_document(question: Question, hits: Sequence[Hit]) -> Evidence:
     quotes = [quote for hit in hits for quote in _quotes(question, hit.passage)]
     quotes.sort(key=lambda quote: (-quote.score, quote.span))
-    covered = max(
-        coverage(question.terms, f"{hit.passage.context}\n{hit.passage.text}") for hit in hits
-    )
+    covered = max(_about(question, hit.passage) for hit in hits)
     return Evidence(
         document=hits[0].passage.document,
         coverage=covered,
@@ -79,31 +79,66 @@ def _of_document(question: Question, hits: Sequence[Hit]) -> Evidence:
     )
 
 
+def _about(question: Question, passage: Passage) -> float:
+    """Share of the question's ideas in a passage with its context.
+
+    The place asked about must not make up for the thing asked about, nor the reverse.
+    """
+    text = f"{passage.context}\n{passage.text}"
+    things = tuple(term for term in question.terms if not term.place)
+    found = coverage(question.terms, text)
+    if things:
+        return min(found, coverage(things, text))
+    return found
+
+
 def _quotes(question: Question, passage: Passage) -> Iterable[Quote]:
+    asked = _Asked.of(question, passage)
+    before = ""
     for span in sentences(passage.text):
         text = span.of(passage.text)
-        score = _sentence_score(question, passage, text)
+        score = asked.score(text, before)
+        before = text
         if score <= 0:
             continue
         narrowed = _narrow(question, passage.text, span)
         yield Quote(passage, narrowed.shifted(passage.span.start), narrowed.of(passage.text), score)
 
 
-def _sentence_score(question: Question, passage: Passage, text: str) -> float:
-    """How well one sentence answers; heads and courtesy formulae answer nothing."""
-    if len(text) < _SHORTEST or _FORMULA.search(text) or text in passage.context:
-        return 0.0
-    own = coverage(question.terms, text)
-    if not own:
-        return 0.0
-    context = coverage(question.terms, f"{passage.context}\n{text}")
-    wanted = [given.search(text) is not None for given in question.given]
-    bonus = 0.25 * (sum(wanted) / len(wanted)) if wanted else 0.0
-    return 0.75 * own + 0.25 * context + 0.2 * _overlap(question.subject, text) + bonus
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question still asks of a sentence once title and headings have said their part."""
+
+    question: Question
+    context: str
+    rest: tuple[Term, ...]
+
+    @staticmethod
+    def of(question: Question, passage: Passage) -> _Asked:
+        context = passage.context
+        rest = tuple(term for term in question.terms if not coverage((term,), context))
+        return _Asked(question, context, rest or question.terms)
+
+    def score(self, text: str, before: str) -> float:
+        """How well one sentence answers; heads and courtesy formulae answer nothing.
+
+        Words inside a cited 《title》 do not count: naming a document is not answering.
+        The sentence before tells what a sentence is about that does not say it.
+        """
+        if len(text) < _SHORTEST or _FORMULA.search(text) or text in self.context:
+            return 0.0
+        terms, bare = self.question.terms, _CITED.sub("", text)
+        if not coverage(terms, text):
+            return 0.0
+        own, rest = coverage(terms, bare), coverage(self.rest, bare)
+        about = coverage(terms, f"{self.context}\n{before}\n{text}")
+        wanted = [given.search(text) is not None for given in self.question.given]
+        bonus = 0.25 * (sum(wanted) / len(wanted)) if wanted else 0.0
+        overlap = 0.2 * _overlap(self.question.subject, bare)
+        return 0.35 * own + 0.35 * rest + 0.3 * about + overlap + bonus
 
 
-_SHORTEST: Final = 8
-"""Shorter sentences (code points) are heads or labels."""
+_CITED: Final = re.compile(r"《[^《》]{2,80}》")
 
 
 def _overlap(subject: str, text: str) -> float:

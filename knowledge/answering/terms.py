@@ -24,6 +24,8 @@ class _Tokenizer(Protocol):
     def add_word(self, word: str, freq: int) -> None: ...
 
 
+_ASKING: Final = re.compile(r"几|多[少长久大高远快]")
+"""Openings of words that ask for an amount and name nothing."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-+.]*")
 _RARE: Final = 13.0
@@ -36,6 +38,10 @@ _PLACE_WEIGHT: Final = 1.5
 _SHORT_PLACE: Final = 2
 _YEAR_DIGITS: Final = 4
 _FIGURE_WEIGHT: Final = 0.6
+_FOREIGN_WEIGHT: Final = 0.9
+"""An English word the glossary lacks: it may be the subject, or only the way of asking."""
+_ACT_SHARE: Final = 0.7
+"""A verb or adjective weighs this share of its information: letters word it otherwise."""
 _GENERIC_SHARE: Final = 0.3
 """A word every letter uses weighs this share of its information."""
 
@@ -47,10 +53,12 @@ class Term:
     Attributes:
         alternatives: its own word first, then what else it is called.
         weight: how much it tells about the subject, roughly 0.05 to 1.8.
+        place: whether it names a place.
     """
 
     alternatives: tuple[str, ...]
     weight: float
+    place: bool = False
 
     def share_in(self, text: str) -> float:
         """How much of the idea ``text`` holds: 1 for any of its words, less for parts."""
@@ -99,7 +107,7 @@ class TermReader:
         self._words = words
         self._cache = cache
         self._tokenizer: _Tokenizer | None = None
-        self._places: frozenset[str] = frozenset()
+        self._kinds = _Kinds()
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """Content terms in the order they appear, each once."""
@@ -114,25 +122,33 @@ class TermReader:
         for word in self._jieba().lcut(text):
             if word in self._words.stop or not _HAN.search(word):
                 continue
-            if len(word) > 1:
+            if len(word) > 1 and not _ASKING.match(word):
                 yield self._term(word)
 
     def _term(self, word: str) -> Term:
         others = self._words.synonyms.get(word, ())
-        if word in self._places and len(word) > _SHORT_PLACE:
+        weight = max(self._information(word), 0.02)
+        place = self._names_place(word)
+        if place and len(word) > _SHORT_PLACE:
             others = (*others, word[:-1])
-        return Term((word, *others), max(self._information(word), 0.02))
+        return Term((word, *others), weight, place)
+
+    def _names_place(self, word: str) -> bool:
+        self._jieba()
+        return word in self._kinds.places or _PLACE.fullmatch(word) is not None
 
     def _information(self, word: str) -> float:
         tokenizer = self._jieba()
-        if word in self._places or _PLACE.fullmatch(word):
+        if self._names_place(word):
             return _PLACE_WEIGHT
         frequency = tokenizer.FREQ.get(word, 0)
         nats = _RARE
         if frequency:
             nats = min(_RARE, math.log(tokenizer.total / frequency))
         weight = (max(0.0, nats - _COMMON) / 6.0) ** 2
-        return weight * (_GENERIC_SHARE if word in self._words.generic else 1.0)
+        if word in self._words.generic:
+            return weight * _GENERIC_SHARE
+        return weight * (_ACT_SHARE if word in self._kinds.acts else 1.0)
 
     def _english(self, text: str) -> Iterable[Term]:
         """Latin words: the glossary's Chinese where it knows them, else the word itself."""
@@ -144,7 +160,7 @@ class TermReader:
                 for word in chinese:
                     yield self._term(word)
             else:
-                yield Term((phrase, phrase.upper()), self._information(phrase))
+                yield Term((phrase, phrase.upper()), _FOREIGN_WEIGHT)
 
     def _figure(self, digits: str) -> Iterable[Term]:
         """A year tells something; day and month figures occur everywhere."""
@@ -172,7 +188,7 @@ class TermReader:
     def _jieba(self) -> _Tokenizer:
         if self._tokenizer is None:
             tokenizer = _prepare_jieba(self._words, self._cache)
-            self._places = _known_places(tokenizer)
+            self._kinds = _kinds_of(tokenizer)
             self._tokenizer = tokenizer
         return self._tokenizer
 
@@ -192,11 +208,25 @@ def _prepare_jieba(words: Words, cache: Path | None) -> _Tokenizer:
     return tokenizer
 
 
-def _known_places(tokenizer: _Tokenizer) -> frozenset[str]:
-    """Words that jieba's dictionary marks as places, two characters and more."""
-    with tokenizer.get_dict_file() as lines:
-        names = (line.split(b" ", 1)[0].decode() for line in lines if line.endswith(b" ns\n"))
-        return frozenset(name for name in names if len(name) >= _SHORT_PLACE)
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """What jieba's dictionary says of words: which name places, which only act or describe."""
+
+    places: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+
+
+def _kinds_of(tokenizer: _Tokenizer) -> _Kinds:
+    """Read the dictionary's part-of-speech column; lines are ``word frequency tag``."""
+    with tokenizer.get_dict_file() as file:
+        lines = file.read().decode().split("\n")
+    places = (line.split(" ", 1)[0] for line in lines if line.endswith(" ns"))
+    acts = (line.split(" ", 1)[0] for line in lines if line.endswith(_ACTS))
+    return _Kinds(frozenset(w for w in places if len(w) >= _SHORT_PLACE), frozenset(acts))
+
+
+_ACTS: Final = (" v", " d", " ad", " a", " p", " c", " r", " m", " q", " f", " t", " i", " l")
+"""Tags of words that do or describe something; things are what questions are about."""
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:
@@ -204,7 +234,10 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
-    folded = text.casefold() if any(t.alternatives[0].isascii() for t in terms) else text
-    return (
-        sum(term.weight * max(term.share_in(text), term.share_in(folded)) for term in terms) / total
-    )
+    return sum(term.weight * _share(term, text) for term in terms) / total
+
+
+def _share(term: Term, text: str) -> float:
+    if not term.alternatives[0].isascii():
+        return term.share_in(text)
+    return max(term.share_in(text), term.share_in(text.casefold()))

@@ -69,9 +69,7 @@ def settings_of_a_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def office(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings_of_a_test: None
-) -> Office:
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str], settings_of_a_test: None) -> Office:
     """An empty office."""
     del settings_of_a_test
     return Office(tmp_path / "home", capsys)
