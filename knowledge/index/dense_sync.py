@@ -6,18 +6,20 @@ A step is small, so that it can be stopped, killed or handed to another process 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 
 from knowledge.domain.library import Change, DocumentId, Passage, PassageId, indexed_text
 from knowledge.ports import ChangeLog, DenseIndex, Embedder, Vector, VectorStore
 
 EMBED_BATCH = 4
 """Texts embedded in one go: about two seconds of two cores, then questions get their turn."""
-_STEP_EMBEDDED = 16
+_STEP_SECONDS = 4.0
 _STEP_PASSAGES = 256
-_CHANGES = 64
+_CHANGES = 32
 
 Embedded = Callable[[int], None]
 ShouldStop = Callable[[], bool]
+Documents = Mapping[DocumentId, Sequence[Passage]]
 
 
 class DenseFeed:
@@ -52,13 +54,11 @@ class DenseFeed:
         if not changes:
             return self._skip_to(revision)
         documents = self._library.passages_of([change.document for change in changes])
-        candidates = [passage for passages in documents.values() for passage in passages]
-        vectors = self._vectors.vectors(self._embedder.model, candidates)
-        group, passages = _one_step(changes, documents, vectors)
-        missing = [passage for passage in passages if passage.id not in vectors]
-        fresh = self._embed(missing, embedded, should_stop)
-        if len(fresh) == len(missing):
-            self._show(group, passages, {**vectors, **fresh})
+        passages = [passage for state in documents.values() for passage in state]
+        vectors = dict(self._vectors.vectors(self._embedder.model, passages))
+        ready = self._ready(changes, documents, vectors, embedded, should_stop)
+        if ready:
+            self._show(ready, documents, vectors)
         return True
 
     def _skip_to(self, revision: int) -> bool:
@@ -66,12 +66,38 @@ class DenseFeed:
             self._dense.apply({}, remove=(), seq=revision)
         return False
 
-    def _embed(
-        self, passages: Sequence[Passage], embedded: Embedded, should_stop: ShouldStop
+    def _ready(
+        self,
+        changes: Sequence[Change],
+        documents: Documents,
+        vectors: dict[PassageId, Vector],
+        embedded: Embedded,
+        should_stop: ShouldStop,
+    ) -> Sequence[Change]:
+        """The changes whose passages all have vectors by the time this step is up."""
+        end, taken = monotonic() + _STEP_SECONDS, 0
+        for position, change in enumerate(changes):
+            passages = documents.get(change.document, ())
+            missing = [passage for passage in passages if passage.id not in vectors]
+            vectors |= self._embedded(missing, embedded, should_stop, end)
+            if any(passage.id not in vectors for passage in missing):
+                return changes[:position]
+            taken += len(passages)
+            if taken >= _STEP_PASSAGES or monotonic() >= end:
+                return changes[: position + 1]
+        return changes
+
+    def _embedded(
+        self,
+        passages: Sequence[Passage],
+        embedded: Embedded,
+        should_stop: ShouldStop,
+        end: float,
     ) -> dict[PassageId, Vector]:
+        """Vectors made and kept, in small batches, until stopped or time is up; one at least."""
         fresh: dict[PassageId, Vector] = {}
         for start in range(0, len(passages), EMBED_BATCH):
-            if should_stop():
+            if should_stop() or (fresh and monotonic() >= end):
                 break
             few = passages[start : start + EMBED_BATCH]
             made = self._embedder.embed_passages([indexed_text(passage) for passage in few])
@@ -83,29 +109,15 @@ class DenseFeed:
     def _show(
         self,
         changes: Sequence[Change],
-        passages: Sequence[Passage],
+        documents: Documents,
         vectors: Mapping[PassageId, Vector],
     ) -> None:
-        shown: dict[DocumentId, list[tuple[Passage, Vector]]] = {
-            change.document: [] for change in changes
+        shown = {
+            change.document: [
+                (passage, vectors[passage.id]) for passage in documents.get(change.document, ())
+            ]
+            for change in changes
         }
-        for passage in passages:
-            shown[passage.document.id].append((passage, vectors[passage.id]))
         self._dense.apply(
             shown, remove=self._library.passage_ids_ever(list(shown)), seq=changes[-1].seq
         )
-
-
-def _one_step(
-    changes: Sequence[Change],
-    documents: Mapping[DocumentId, Sequence[Passage]],
-    vectors: Mapping[PassageId, Vector],
-) -> tuple[Sequence[Change], Sequence[Passage]]:
-    """As many changes as make one step, one at least, and their passages."""
-    taken: list[Passage] = []
-    for position, change in enumerate(changes):
-        taken.extend(documents.get(change.document, ()))
-        unknown = sum(passage.id not in vectors for passage in taken)
-        if unknown >= _STEP_EMBEDDED or len(taken) >= _STEP_PASSAGES:
-            return changes[: position + 1], taken
-    return changes, taken
