@@ -39,7 +39,7 @@ def test_every_command_and_option_has_a_help_text(locale: str) -> None:
 def test_the_commands_of_the_contract_are_there() -> None:
     app = cast("_Shown", build_app(load_catalogue("en")))
 
-    expected = "chat bot ingest parse search ask documents samples reindex doctor log".split()
+    expected = ["chat", "bot", "ingest", "parse", "search", "ask", "documents", "samples", "reindex", "doctor", "log"]
     assert set(expected) <= app.commands.keys()
 
 
