@@ -18,7 +18,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing the development tools into $(VENV) ..."
-	@$(PIP) basedpyright coverage hypothesis import-linter pytest pytest-asyncio pytest-timeout pytest-xdist reportlab ruff
+	@$(PIP) basedpyright coverage hypothesis import-linter pytest pytest-asyncio pytest-timeout pytest-xdist python-docx reportlab ruff
 	@touch $@
 
 run: $(VENV)/installed ## install, prepare the store, start the bot (Telegram with a token, else the console)
