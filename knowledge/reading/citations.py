@@ -51,7 +51,9 @@ _NOT_ISSUER = re.compile(
     r"^(?:近年来?|我们?|积极|已经?|分别|联合|先后|研究|陆续|相继|认真|正在|筹备|拟|将|并|也|还)"
 )
 _IN_TITLE = re.compile(
-    r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,30}?(?:人民政府办公[厅室]|政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|常委会|[厅局部委]))(?=关于|印发)"
+    r"^(?P<issuer>(?:中共)?[\u4e00-\u9fff、 ]{2,30}?(?:人民政府办公[厅室]"
+    r"|政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|常委会"
+    r"|[厅局部委]))(?=关于|印发)"
 )
 _REACH = 70
 _FAR = sys.maxsize
@@ -105,6 +107,9 @@ def find_policies(
     """Citations of a stretch in order of first mention, each policy once.
 
     Args:
+        source: the text.
+        start: clean offset of the stretch.
+        end: clean offset behind it.
         without: clean stretches that name something else (the proposal, the own number).
         year: year of the citing document, for the repair of damaged numbers.
     """
@@ -184,8 +189,7 @@ def _number(
 def _before(folded: str, at: int) -> str:
     text = folded[max(0, at - _REACH) : at]
     cut = max(text.rfind(mark) for mark in "。;》\n")
-    joined = text.rsplit("\n\n", 1)[-1] if cut >= 0 and text[cut] == "\n" else text[cut + 1 :]
-    return joined
+    return text.rsplit("\n\n", 1)[-1] if cut >= 0 and text[cut] == "\n" else text[cut + 1 :]
 
 
 def _issuer(before: str, name: str) -> str | None:

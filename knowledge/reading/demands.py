@@ -16,14 +16,17 @@ _VERB = (
     r"|支持|引导|扩大|改造|修建|修复|设置|增设|严格|统筹|探索|培育|打造|明确|整合|拓宽|改善|解决|尽快|通过|取消|开通|调整|延长|成立|组织|深化|创新|发展|促进|保障|实施|落细|做好|抓好|更换|安装|配备|配套|清理|治理|整治|划定|制订|搭建|构建|丰富|保护|补齐|加装|延伸|减少|降低|禁止|限制|修订)"
 )
 _NUMBERED = re.compile(
-    r"(?:(?<=[\n:;。])|^)[ \t]*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十\d]{1,3}[)、]|[①-⑳]|[一二三四五六七八九]是)\s*"
+    r"(?:(?<=[\n:;。])|^)[ \t]*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十\d]{1,3}[)、]"
+    r"|[①-⑳]|[一二三四五六七八九]是)\s*"
 )
 _SPLIT = re.compile(rf"[;。]|,(?={_VERB})")
 _ASKING = re.compile(
     r"(?:具体|几点|相关|有关|工作|对策|意见)?(?:和|与|及|的)?(?:建议|对策|措施|诉求|意见|办法)(?:如下)?\s*[:]?\s*$|建议$|^建议|对策|诉求"
 )
 _MARKER = re.compile(
-    r"(?:为此|对此|因此|鉴于此|综上|鉴于以上|有鉴于此)[^。\n]{0,30}?(?:建议|希望|请求)(?:如下)?|提出(?:如下|以下|几点)[^。\n]{0,8}建议|建议如下|(?:^|\n)[ \t]*(?:具体|几点|工作)?(?:意见)?(?:和|与)?建议\s*[:]"
+    r"(?:为此|对此|因此|鉴于此|综上|鉴于以上|有鉴于此)[^。\n]{0,30}?(?:建议|希望"
+    r"|请求)(?:如下)?|提出(?:如下|以下|几点)[^。\n]{0,8}建议|建议如下|(?:^"
+    r"|\n)[ \t]*(?:具体|几点|工作)?(?:意见)?(?:和|与)?建议\s*[:]"
 )
 _SHORTEST = 4
 
@@ -60,13 +63,13 @@ def proposal_demands(
 ) -> tuple[tuple[Field[str], ...], int | None]:
     """Asks of a proposal's body and the clean offset where the asking part begins."""
     tree = section_tree(source, start, end)
-    for at, section in enumerate(tree):
+    for section in tree:
         if section.label and _ASKING.search(section.heading):
             left = source.clean_at(section.span.start)
             return _of_section(source, section), left
         inner = _inner(section)
         if inner:
-            return tuple(_of_span(source, child) for child in inner), _at(source, tree[at])
+            return tuple(_of_span(source, child) for child in inner), _at(source, section)
     marker = _MARKER.search(source.folded, start, end)
     if marker is None:
         return (), None
@@ -89,7 +92,7 @@ def _of_section(source: Source, section: Section) -> tuple[Field[str], ...]:
         return tuple(_of_span(source, child) for child in section.children)
     start = source.clean_at(section.span.start)
     end = source.clean_at(section.span.end)
-    body = [item for item in paragraphs(source, start, end)][1:]
+    body = paragraphs(source, start, end)[1:]
     if not body:
         return (_of_span(source, section),)
     return tuple(field for part in body for field in _sentences(source, part))

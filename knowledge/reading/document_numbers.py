@@ -49,6 +49,10 @@ def find_numbers(
     """All numbers of a stretch, whole ones as printed without blanks.
 
     Args:
+        folded: the text to look in.
+        clean: the same text as printed.
+        start: where the stretch begins.
+        end: where it ends.
         year: year of the letter's date; it makes the repair of a number without 号 certain.
     """
     found = False

@@ -107,7 +107,7 @@ def _with_untitled_letter(
     """A letter that begins with its salutation, alone or below a form."""
     if any(kind is DocumentKind.REPLY for _, kind in found):
         return found
-    salutation = find_salutation(source, lines if found else lines[:_HEAD])
+    salutation = find_salutation(lines if found else lines[:_HEAD])
     if salutation is None:
         return found
     if OPENING.search(source.folded, salutation.start, salutation.after + 800) is None:

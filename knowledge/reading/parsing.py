@@ -18,6 +18,7 @@ def parse_text(text: str, *, kind: DocumentKind | None = None) -> tuple[ParsedDo
     """Typed documents of a text in their order; never empty.
 
     Args:
+        text: the decoded file.
         kind: forces the kind when the text holds one document.
     """
     source = Source(text)

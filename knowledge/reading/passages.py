@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from knowledge.domain.documents import PassageDraft, Section
@@ -56,7 +56,10 @@ def cut(
     """Passages of a document, in order; every character that is not blank is in exactly one.
 
     Args:
-        start, end: clean offsets of the document.
+        source: the text.
+        start: clean offset of the document.
+        end: clean offset behind it.
+        sections: the document's section tree.
         breaks: clean offsets where a new part begins whatever the sections say.
     """
     units = list(_units(source, start, end, sections, breaks))
@@ -146,21 +149,26 @@ def _stripped(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _glued(source: Source, units: Sequence[_Unit]) -> Iterator[_Unit]:
     """A heading on a line of its own goes with the sentence below it."""
     held: _Unit | None = None
-    for unit in units:
-        if held is not None:
-            if unit.part == held.part:
-                unit = _Unit(held.start, unit.end, held.path, unit.part, held.opens, unit.alone)
-            else:
-                yield held
-            held = None
-        text = source.raw[unit.start : unit.end]
-        bare = unit.opens and unit.size < _SMALL and not _ENDED.search(text)
-        if bare and starts_heading(text):
+    for single in units:
+        unit = single
+        if held is not None and single.part == held.part:
+            unit = replace(held, end=single.end, alone=single.alone)
+        elif held is not None:
+            yield held
+        held = None
+        if _is_bare_heading(source, single):
             held = unit
         else:
             yield unit
     if held is not None:
         yield held
+
+
+def _is_bare_heading(source: Source, unit: _Unit) -> bool:
+    if not unit.opens or unit.size >= _SMALL:
+        return False
+    text = source.raw[unit.start : unit.end]
+    return starts_heading(text) and _ENDED.search(text) is None
 
 
 def _grouped(units: Iterator[_Unit]) -> list[list[_Unit]]:

@@ -23,6 +23,7 @@ _REPLY = re.compile(r"收悉|答复如下|函复如下|回复如下")
 _TO_ALL = re.compile(r"^各[^。\n]{2,120}[:]$", re.MULTILINE)
 _HEAD = 12
 _LONGEST_TITLE = 120
+_LONGEST_MARK = 40
 _DECORATION = "#*《》 \t"
 
 
@@ -35,7 +36,11 @@ def looks_like_policy(source: Source) -> bool:
     signs = (
         title is not None,
         _ARTICLE.search(source.folded) is not None,
-        any(NUMBER.search(line.text) for line in source.lines[:_HEAD] if len(line.text) < 40),
+        any(
+            NUMBER.search(line.text)
+            for line in source.lines[:_HEAD]
+            if len(line.text) < _LONGEST_MARK
+        ),
         _ISSUED.search(source.folded) is not None,
         _TO_ALL.search(head) is not None,
     )

@@ -90,7 +90,7 @@ def _format(data: bytes, named: Format | None, path: Path) -> Format:
     found = sniff(data)
     if found is None:
         return _silent(data, named, path)
-    if found == Format.HTML and named in (Format.TEXT, Format.MARKDOWN):
+    if found == Format.HTML and named is not None and named not in _PACKAGES:
         return named
     if found in set(Format):
         return Format(found)

@@ -52,9 +52,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _TEXT_LIKE = ("bmp", "exe", "mp3")
 _HTML = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|div)\b",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
-_XML_HTML = re.compile(rb"^\s*<\?xml[^>]{0,200}>\s*(?:<!doctype\s+html|<html)", re.I)
+_XML_HTML = re.compile(rb"^\s*<\?xml[^>]{0,200}>\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 _PDF_REACH = 1024
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b\x1c\x1d\x1e")
 _SAMPLE = 65536
@@ -68,18 +68,20 @@ def sniff(data: bytes) -> str | None:
     head = data[:_PDF_REACH]
     if data.lstrip()[:5] == b"%PDF-" or (b"%PDF-" in head and is_binary(data)):
         return Format.PDF
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
+    if _HTML.match(head) or _XML_HTML.match(head):
+        return Format.HTML
+    return _foreign(data)
+
+
+def _foreign(data: bytes) -> str | None:
     for magic, name in _MAGIC:
         if data.startswith(magic) and (name not in _TEXT_LIKE or is_binary(data)):
             return name
     if data[4:8] == b"ftyp":
         return "mp4"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    if _HTML.match(head) or _XML_HTML.match(head):
-        return Format.HTML
-    return None
+    return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
 def _zipped(data: bytes) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from itertools import pairwise
 
 from knowledge.domain.documents import Section
 from knowledge.reading.headings import ARTICLE, INLINE, read_label
@@ -34,12 +33,9 @@ class _Item:
     """A stretch of the body; level None continues what stands before it."""
 
     level: int | None
+    start: int
     label: tuple[int, int]
     end: int
-
-    @property
-    def start(self) -> int:
-        return self.label[0]
 
 
 def section_tree(source: Source, start: int, end: int) -> tuple[Section, ...]:
@@ -66,12 +62,12 @@ def _items(source: Source, paragraph: Paragraph) -> Iterator[_Item]:
     begin = runs[0].start() if runs else paragraph.end
     if begin > paragraph.start:
         if label is None:
-            yield _Item(None, (paragraph.start, paragraph.start), begin)
+            yield _Item(None, paragraph.start, (paragraph.start, paragraph.start), begin)
         else:
             bounds = (paragraph.start + label.start, paragraph.start + label.end)
-            yield _Item(label.level, bounds, begin)
+            yield _Item(label.level, paragraph.start, bounds, begin)
     for run, edge in zip(runs, edges, strict=True) if runs else ():
-        yield _Item(INLINE, run.span(), edge)
+        yield _Item(INLINE, run.start(), run.span(), edge)
 
 
 def _runs(source: Source, paragraph: Paragraph) -> list[re.Match[str]]:

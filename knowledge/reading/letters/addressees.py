@@ -44,7 +44,7 @@ class Salutation:
     after: int
 
 
-def find_salutation(source: Source, lines: Sequence[Line]) -> Salutation | None:
+def find_salutation(lines: Sequence[Line]) -> Salutation | None:
     """The salutation among a letter's first lines; ten or more names wrap over several."""
     near = lines[:_REACH]
     for index, line in enumerate(near):
@@ -89,7 +89,7 @@ def read_addressees(source: Source, found: Salutation) -> tuple[Field[str], ...]
         if right > left:
             fields.append(_name(source, left, right))
         left = separator.end() if separator else end
-    return _joined_short(source, fields, start)
+    return _joined_short(fields)
 
 
 def _name(source: Source, start: int, end: int) -> Field[str]:
@@ -99,7 +99,7 @@ def _name(source: Source, start: int, end: int) -> Field[str]:
     return source.literal(start, end)
 
 
-def _joined_short(source: Source, fields: list[Field[str]], start: int) -> tuple[Field[str], ...]:
+def _joined_short(fields: list[Field[str]]) -> tuple[Field[str], ...]:
     """``王 明`` is one two-character name that was spaced for alignment."""
     joined: list[Field[str]] = []
     for field in fields:

@@ -10,12 +10,12 @@ from knowledge.domain.documents import CaseNumber, Session
 from knowledge.reading.letters.words import KINDS
 from knowledge.reading.numerals import number
 
-_TOKEN = (
+_LITERAL = (
     r"[A-Za-z]{1,4}-?\(\d{4}\)-?\d{1,6}|[A-Za-z]{1,4}-?\d{1,14}|[〔(]\d{4}[〕)]\d{1,6}"
     r"|[\u4e00-\u9fff]?\d{1,14}|[一二三四五六七八九十百〇零]{1,6}"
 )
 _SUBJECT = r"(?:\((?P<subject>[^()号]{1,16}类[^()号]{0,4}\d+号?)\))?"
-_WITH_MARK = re.compile(rf"第(?P<token>{_TOKEN})号{_SUBJECT}")
+_WITH_MARK = re.compile(rf"第(?P<token>{_LITERAL})号{_SUBJECT}")
 _LETTER = re.compile(r"(?P<token>来信)号|委员(?P<word>来信)")
 _LIST = re.compile(r"第(?P<list>\d{1,6}(?:[、,和]\d{1,6})+)号")
 _WITHOUT_MARK = re.compile(

@@ -39,6 +39,7 @@ _FIGURE = re.compile(
     rf"(?<![\d.A-Za-z第〔\-—])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?:多|余|几)?(?P<unit>{_UNITS})"
 )
 _LONGEST_NUMBER = 15
+_LONGEST_YEARS = 2
 
 
 def read_commitments(source: Source, start: int, end: int) -> tuple[Field[Commitment], ...]:
@@ -83,7 +84,7 @@ def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
         # Folding turns ，into a comma: only a true comma groups thousands.
         if mark and "，" in clean[match.start("number") : match.end("number")]:
             continue
-        if len(digits) > _LONGEST_NUMBER or (unit == "年" and len(digits) > 2):
+        if len(digits) > _LONGEST_NUMBER or (unit == "年" and len(digits) > _LONGEST_YEARS):
             continue
         value = float((whole + rest).replace(",", ""))
         yield source.field(Figure(clean[match.start() : match.end()], value, unit), *match.span())

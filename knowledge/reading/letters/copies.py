@@ -11,7 +11,8 @@ from knowledge.reading.source import Source
 
 _COPY = re.compile(r"(?:^|\n|[ \t])抄\s*[送报](?:单位)?\s*:\s*")
 _STOP = re.compile(
-    r"。|\n[ \t\r]*\n|(?:责任领导|承办人|联系人|联系电话|签发|附件|主题词)|\n[^\n]{0,40}印发|\n[^\n]{0,30}\d{4}年"
+    r"。|\n[ \t\r]*\n|(?:责任领导|承办人|联系人|联系电话|签发|附件|主题词)"
+    r"|\n[^\n]{0,40}印发|\n[^\n]{0,30}\d{4}年"
 )
 _ITEM = re.compile(
     r"(?P<name>[^\s、,;:()](?:[^、,;:()\n]*[^\s、,;:()])?)\s*(?:\(\s*(?P<copies>\d{1,3})\s*份?\s*\)?)?"

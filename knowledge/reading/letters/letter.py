@@ -44,6 +44,9 @@ def read_letter(
     """The reply that stands at ``start..end`` (clean offsets).
 
     Args:
+        source: the text.
+        start: clean offset of the letter.
+        end: clean offset behind it.
         head_from: where a head begins that it shares with the question above it.
     """
     zones = find_zones(source, start, end, head_from)

@@ -1,4 +1,4 @@
-"""What the opening formula says: the proposal's title, who handles it, who helps (domain.md 1.8)."""
+"""What the opening says: the proposal's title, who handles it, who helps (domain.md 1.8)."""
 
 from __future__ import annotations
 

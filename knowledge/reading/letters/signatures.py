@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
-from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, first_date, find_dates, repaired
+from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, find_dates, first_date, repaired
 from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Line, Source
@@ -17,7 +17,8 @@ _STAMP = re.compile(r"\s*\((?:盖章|章|印章|公章|代章)\)\s*$")
 _GAP = re.compile(r"\s{2,}|\t|、")
 _IN_TITLE = re.compile(rf"^(?P<organ>[^\s关]{{2,30}}?{ORGAN_SUFFIX})(?=关于|对)")
 _LABELLED_UNIT = re.compile(
-    r"(?:承办单位|答复单位|主办单位|联系单位|办理单位|办理部门)\s*[:\t ]\s*(?P<unit>[^\s,。;:()]{2,40})"
+    r"(?:承办单位|答复单位|主办单位|联系单位|办理单位"
+    r"|办理部门)\s*[:\t ]\s*(?P<unit>[^\s,。;:()]{2,40})"
 )
 _LABELLED_DATE = re.compile(
     r"(?:答复时间|答复日期|成文日期|签发日期|办结时间|办复时间|落款日期)\s*[:\t ]"

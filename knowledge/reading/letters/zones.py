@@ -56,11 +56,14 @@ def find_zones(source: Source, start: int, end: int, head_from: int | None = Non
     """The parts of the letter that stands at ``start..end`` (clean offsets).
 
     Args:
+        source: the text.
+        start: clean offset of the letter.
+        end: clean offset behind it.
         head_from: where a head begins that stands above ``start`` (domain.md 1.0: question
             and reply on one page share the labels at its top).
     """
     lines = source.lines_in(start, end)
-    salutation = find_salutation(source, lines)
+    salutation = find_salutation(lines)
     head = _head(source, lines, salutation)
     if head_from is not None:
         head = [*_shared(source, head_from, start), *head]
@@ -83,7 +86,9 @@ def _head(source: Source, lines: Sequence[Line], salutation: Salutation | None) 
         return [line for line in lines if line.end <= salutation.start]
     head: list[Line] = []
     for line in lines[:_HEAD_REACH]:
-        if OPENING.search(line.text) or (len(line.text) > _TAIL_MAXIMUM and line.text[-1] in "。"):
+        if OPENING.search(line.text) or (
+            len(line.text) > _TAIL_MAXIMUM and line.text.endswith("。")
+        ):
             break
         head.append(line)
     titles = find_titles(source, head)

@@ -4,25 +4,82 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from knowledge.errors import InputRefused
+from knowledge.reading.loaders.elements import Element, parse_html
+from knowledge.reading.loaders.plain_text import load_text
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
+)
 _DROPPED = frozenset(
-    "script style noscript template nav footer header aside iframe object embed svg canvas button select form-label"
-    " audio video map head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "header",
+        "aside",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "button",
+        "select",
+        "form-label",
+        "audio",
+        "video",
+        "map",
+        "head",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main table tbody thead tfoot tr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre center"
-    " figure figcaption address fieldset form body html hr caption details summary".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "center",
+        "figure",
+        "figcaption",
+        "address",
+        "fieldset",
+        "form",
+        "body",
+        "html",
+        "hr",
+        "caption",
+        "details",
+        "summary",
+    ]
 )
 _NOISE = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumb|crumbs?|footer|foot|header|sidebar|share|toolbar|pager|pagination|copyright|search|login|banner|advert)(?:$|[-_ ])",
-    re.I,
+    r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumb|crumbs?|footer|foot|header|sidebar"
+    r"|share|toolbar|pager|pagination|copyright|search|login|banner|advert)(?:$|[-_ ])",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _INPUTS = ("checkbox", "radio")
@@ -35,23 +92,14 @@ def load_html(data: bytes, name: str) -> str:
     Raises:
         InputRefused: ``file.no_text`` when nothing visible is left.
     """
-    from lxml import etree, html
-
-    encoding = _encoding(data, name)
-    parser = html.HTMLParser(encoding=encoding, huge_tree=False, no_network=True)
-    try:
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise InputRefused("file.no_text", name=name) from error
-    text = _lines("".join(_walk(cast("HtmlElement", root))))
+    root = parse_html(data, _encoding(data, name), name)
+    text = _lines("".join(_walk(root)))
     if not text.strip():
         raise InputRefused("file.no_text", name=name)
     return text
 
 
 def _encoding(data: bytes, name: str) -> str:
-    from knowledge.reading.loaders.plain_text import load_text
-
     match = _CHARSET.search(data[:4096])
     declared = match.group(1).decode("ascii").lower() if match else ""
     declared = "gb18030" if declared in ("gb2312", "gbk", "gb18030") else declared
@@ -74,9 +122,9 @@ def _decodes(data: bytes, encoding: str, text: str) -> bool:
         return False
 
 
-def _walk(root: HtmlElement) -> Iterator[str]:
+def _walk(root: Element) -> Iterator[str]:
     """Text in reading order with line breaks around blocks; a stack, since pages nest deep."""
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, leaving = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -92,7 +140,7 @@ def _walk(root: HtmlElement) -> Iterator[str]:
         stack.extend((child, False) for child in reversed(list(element)))
 
 
-def _opening(element: HtmlElement, tag: str) -> str:
+def _opening(element: Element, tag: str) -> str:
     if tag == "input":
         return _box(element)
     if tag == "br":
@@ -107,13 +155,13 @@ def _after(tag: str) -> str:
     return "\n" if tag in _BLOCKS else ""
 
 
-def _box(element: HtmlElement) -> str:
+def _box(element: Element) -> str:
     if (element.get("type") or "").lower() not in _INPUTS:
         return _plain(element.get("value")) if element.get("type") == "text" else ""
     return "☑" if element.get("checked") is not None else "□"
 
 
-def _hidden(element: HtmlElement, tag: str) -> bool:
+def _hidden(element: Element, tag: str) -> bool:
     if tag in _DROPPED:
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
@@ -142,6 +190,6 @@ def _lines(text: str) -> str:
 
 def _pair(cells: list[str]) -> str:
     label, value = cells
-    if label and len(label) <= _LABEL_CELL and "。" not in label and "类" != label[-1]:
+    if label and len(label) <= _LABEL_CELL and "。" not in label and label[-1] != "类":
         return f"{label.rstrip('：: ')}：{value}"
     return "\t".join(cells)

@@ -5,13 +5,10 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
 
 from knowledge.errors import InputRefused
+from knowledge.reading.loaders.elements import Element, parse_xml
 from knowledge.reading.loaders.word_numbering import Numbering
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -94,20 +91,7 @@ def _check_sizes(members: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _xml(data: bytes | None, name: str) -> Element | None:
-    if data is None:
-        return None
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(data, parser=parser)
-    except etree.XMLSyntaxError as error:
-        raise InputRefused("file.damaged", name=name) from error
-    if root.getroottree().docinfo.doctype:
-        raise InputRefused("file.damaged", name=name, reason="doctype")
-    return root
+    return None if data is None else parse_xml(data, name)
 
 
 def _blocks(parent: Element, numbering: Numbering) -> Iterator[str]:
@@ -137,7 +121,7 @@ def _in_fallback(element: Element) -> bool:
 
 def _inline(element: Element) -> Iterator[str]:
     for child in element:
-        tag = cast("str", child.tag)
+        tag = child.tag
         if tag in _SKIPPED or tag == f"{_W}txbxContent":
             continue
         if tag == f"{_W}t":

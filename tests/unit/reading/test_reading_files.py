@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from docx import Document
@@ -55,7 +57,11 @@ def test_a_text_file_is_read_in_any_encoding_offices_use(
 
 
 def test_a_big5_page_is_read(tmp_path: Path) -> None:
-    text = "關於市政協六屆二次會議第118號提案的答覆\n\n林知秋委員：\n\n您提出的《關於增設路燈的提案》收悉，現答覆如下：\n\n本局已經更換路燈四十盞。\n"
+    text = (
+        "關於市政協六屆二次會議第118號提案的答覆\n\n林知秋委員："
+        "\n\n您提出的《關於增設路燈的提案》收悉，現答覆如下：\n\n本局已經更換路燈四十盞。"
+        "\n"
+    )
     path = tmp_path / "big5.txt"
     path.write_bytes(text.encode("big5"))
 
@@ -261,7 +267,8 @@ def test_deleted_text_is_out_and_inserted_text_is_in(tmp_path: Path) -> None:
 def test_numbers_kept_apart_from_the_text_are_written_out(tmp_path: Path) -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     numbering = (
-        f'<w:numbering {space}><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numbering {space}><w:abstractNum w:abstractNumId="7">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/>'
         '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1">'
         '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
         '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
@@ -284,7 +291,10 @@ def test_numbers_kept_apart_from_the_text_are_written_out(tmp_path: Path) -> Non
 
 def test_notes_are_kept_at_the_end(tmp_path: Path) -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    note = f'<w:footnotes {space}><w:footnote w:id="2"><w:p><w:r><w:t>数据截至六月</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    note = (
+        f'<w:footnotes {space}><w:footnote w:id="2"><w:p><w:r><w:t>数据截至六月</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
     path = tmp_path / "脚注.docx"
     _package(path, "<w:p><w:r><w:t>正文</w:t></w:r></w:p>", extra={"word/footnotes.xml": note})
 
@@ -359,10 +369,11 @@ def test_a_spreadsheet_named_as_word_file_is_told(tmp_path: Path) -> None:
     assert (refusal.code, refusal.details["found"]) == ("file.wrong_type", "xlsx")
 
 
-def _pdf(pages: list[list[str]], **options: object) -> bytes:
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+def _pdf(pages: list[list[str]], encrypt: object = None) -> bytes:
+    register = cast("Callable[[object], None]", getattr(pdfmetrics, "registerFont"))  # noqa: B009
+    register(UnicodeCIDFont("STSong-Light"))
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, **options)
+    canvas = Canvas(buffer, encrypt=encrypt)
     for number, lines in enumerate(pages, 1):
         canvas.setFont("STSong-Light", 14)
         canvas.drawString(60, 810, "云溪市城市管理局公文")

@@ -282,7 +282,7 @@ def test_joint_signatures_are_read_one_by_one() -> None:
     assert [unit.value for unit in fields.signature_units] == ["云溪市水务局", "云溪市财政局"]
 
 
-CONTACTS = [
+CONTACTS: list[tuple[str, str | None, list[str], list[str]]] = [
     (
         "责任领导：何以安\n承办人：林小满\n联系电话：13800000001",
         "何以安",
@@ -476,7 +476,10 @@ def test_past_work_is_no_commitment() -> None:
 
 
 def test_figures_carry_their_unit_and_leave_out_dates_and_numbers_of_documents() -> None:
-    body = "2023年，投入资金1,212.5万元，新建站点748个，完好率98.6%，依据云政发〔2021〕29号，于7月22日完工。"
+    body = (
+        "2023年，投入资金1,212.5万元，新建站点748个，完好率98.6%，"
+        "依据云政发〔2021〕29号，于7月22日完工。"
+    )
     fields = reply(letter(body=body))
 
     assert [(item.value.number, item.value.unit) for item in fields.figures] == [

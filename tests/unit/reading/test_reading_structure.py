@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
+from itertools import pairwise
+from typing import cast
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.domain.documents import PassageDraft, PolicyReference, Section
-from knowledge.domain.text import Span
+from knowledge.domain.text import Field, Span
+from knowledge.reading.folding import INVISIBLE, PINYIN
 from knowledge.reading.parsing import parse_text
 from tests.unit.reading.letters import letter, read_one, reply
 
@@ -45,7 +50,8 @@ def test_a_letter_without_numbers_has_an_empty_tree() -> None:
 
 def test_sections_nest_by_the_depth_of_their_labels() -> None:
     body = (
-        "一、工作情况\n\n（一）巡查。每周两次。\n\n1. 夜间\n\n已开展。\n\n（二）更换。已换40盏。\n\n"
+        "一、工作情况\n\n（一）巡查。每周两次。\n\n1. 夜间\n\n已开展。\n\n（二）更换。"
+        "已换40盏。\n\n"
         "二、下一步打算\n\n将继续。"
     )
     first, second, *_ = read_one(letter(body=body)).sections
@@ -79,7 +85,10 @@ def test_a_paragraph_behind_a_list_of_run_in_items_is_not_its_last_items() -> No
 
 
 def test_a_sentence_split_by_a_page_break_stays_one_sentence() -> None:
-    body = "我局将以县城、乡镇和建制村、自然村等人员集中的\n\n地方为重点，更换老旧路灯。我局已完成设计。"
+    body = (
+        "我局将以县城、乡镇和建制村、自然村等人员集中的\n\n地方为重点，更换老旧路灯。"
+        "我局已完成设计。"
+    )
     text = letter(body=body)
 
     commitments = reply(text).commitments
@@ -293,8 +302,6 @@ def _spans_cover(text: str, span: Span, passages: tuple[PassageDraft, ...]) -> N
 
 
 def _visible(text: str) -> str:
-    from knowledge.reading.folding import INVISIBLE, PINYIN
-
     return INVISIBLE.sub("", PINYIN.sub("", text)).strip()
 
 
@@ -329,18 +336,19 @@ def test_the_tree_of_any_letter_covers_its_text_from_the_first_label_once(body: 
     text = letter(body=f"一、开头\n\n{body}")
     for document in parse_text(text):
         tree = document.sections
-        for left, right in zip(tree, tree[1:], strict=False):
+        for left, right in pairwise(tree):
             assert not _visible(text[left.span.end : right.span.start])
 
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_every_span_lies_inside_the_text(text: str) -> None:
-    from dataclasses import fields as fields_of
 
     for document in parse_text(text):
         for name in fields_of(document.fields):
-            value = getattr(document.fields, name.name)
-            for field in value if isinstance(value, tuple) else (value,):
-                if field is not None and field.span is not None:
-                    assert 0 <= field.span.start < field.span.end <= len(text)
+            value: object = getattr(document.fields, name.name)
+            for field in cast(
+                "tuple[object, ...]", value if isinstance(value, tuple) else (value,)
+            ):
+                span = cast("Field[object]", field).span if isinstance(field, Field) else None
+                assert span is None or 0 <= span.start < span.end <= len(text)
