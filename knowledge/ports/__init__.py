@@ -1,0 +1,21 @@
+"""What the use cases need from the outside, as Protocols cut by need."""
+
+from knowledge.ports.indexes import DenseIndex, LexicalIndex, Search
+from knowledge.ports.library import Library, Reader, VectorStore
+from knowledge.ports.models import Clock, Embedder
+from knowledge.ports.record import TurnLog
+from knowledge.ports.vectors import Progress, Vector
+
+__all__ = [
+    "Clock",
+    "DenseIndex",
+    "Embedder",
+    "LexicalIndex",
+    "Library",
+    "Progress",
+    "Reader",
+    "Search",
+    "TurnLog",
+    "Vector",
+    "VectorStore",
+]
