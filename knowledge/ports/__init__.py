@@ -1,5 +1,6 @@
 """What the use cases need from the outside, as Protocols cut by need."""
 
+from knowledge.ports.changes import ChangeLog, PassageSource
 from knowledge.ports.indexes import DenseIndex, LexicalIndex, Search
 from knowledge.ports.library import Library, Reader, VectorStore
 from knowledge.ports.models import Clock, Embedder
@@ -7,11 +8,13 @@ from knowledge.ports.record import TurnLog
 from knowledge.ports.vectors import Progress, Vector
 
 __all__ = [
+    "ChangeLog",
     "Clock",
     "DenseIndex",
     "Embedder",
     "LexicalIndex",
     "Library",
+    "PassageSource",
     "Progress",
     "Reader",
     "Search",

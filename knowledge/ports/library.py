@@ -20,6 +20,7 @@ from knowledge.domain.library import (
     Stored,
 )
 from knowledge.domain.search import Access, SearchFilters
+from knowledge.ports.changes import ChangeLog, PassageSource
 from knowledge.ports.vectors import Vector
 
 
