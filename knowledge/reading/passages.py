@@ -19,6 +19,7 @@ LONGEST_SENTENCE = 800
 REMARK = 60
 _SMALL = 120
 _AIM = 420
+_PARTS = 10
 _CUT = re.compile(r"[,;、:\s]")
 _ENDED = re.compile(r"[。!?;…][”’」』)》]*$")
 
@@ -88,7 +89,7 @@ def _units(
             left,
             right,
             inside.path if inside else (),
-            part * 10 + passed,
+            part * _PARTS + passed,
             left in opens_at,
             bool(inside and inside.alone),
         )
@@ -189,11 +190,16 @@ def _merged(groups: Sequence[list[_Unit]]) -> list[list[_Unit]]:
         if before and not before[0].alone and not group[0].alone:
             size = group[-1].end - before[0].start
             small = min(group[-1].end - group[0].start, before[-1].end - before[0].start)
-            if size <= MOST and small < _SMALL and before[0].part // 10 > 0:
+            if size <= MOST and small < _SMALL and not _head_meets_section(before, group):
                 before.extend(group)
                 continue
         merged.append(list(group))
     return merged
+
+
+def _head_meets_section(before: Sequence[_Unit], group: Sequence[_Unit]) -> bool:
+    """The head names the whole letter; it is not the first section's."""
+    return before[0].part < _PARTS <= group[0].part
 
 
 def _packed(units: Sequence[_Unit]) -> Iterator[PassageDraft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.domain.documents import (
     DocumentKind,
@@ -82,10 +83,6 @@ def _fields(
     asked = proposal_title(source, opening, zones.title)
     without = [asked[1]] if asked else []
     policies, unsure = find_policies(source, *body, without=without, year=year)
-    edges = [*zones.head, *zones.tail]
-    contacts = read_contacts(source, edges)
-    approved = approved_by(source, *body)
-    salutation = zones.salutation
     fields = ReplyFields(
         title=zones.title.field(source) if zones.title else None,
         genre=_genre(source, zones),
@@ -95,25 +92,46 @@ def _fields(
         case_kind=case.kind,
         document_number=number,
         result_class=_class(source, zones, number),
-        openness=find_openness(source, edges),
-        addressees=read_addressees(source, salutation) if salutation else (),
-        addressee_kind=addressee_kind(source, salutation) if salutation else None,
         proposal_title=asked[0] if asked else None,
         role=read_role(source, opening, zones.title),
-        other_units=other_units(source, opening),
         signature_units=read_units(source, zones),
         date=date,
-        responsible_leader=contacts.leader or _approver(approved, "审阅"),
-        issuer=contacts.issuer or _approver(approved, "审签", "签发", "审定"),
-        handlers=contacts.handlers,
-        phones=contacts.phones,
-        copy_to=read_copies(source, body[1], zones.end),
         consultation=read_consultation(source, *body, year),
         policies=policies,
         commitments=read_commitments(source, opening.end, body[1]),
         figures=read_figures(source, opening.end, body[1]),
     )
+    fields = _with_people(source, _with_addressees(source, fields, zones, opening), zones)
     return fields, policies, [*warnings, *doubts, *unsure]
+
+
+def _with_addressees(
+    source: Source, fields: ReplyFields, zones: Zones, opening: Opening
+) -> ReplyFields:
+    units = other_units(source, opening)
+    if zones.salutation is None:
+        return replace(fields, other_units=units)
+    names = read_addressees(source, zones.salutation)
+    kind = addressee_kind(source, zones.salutation)
+    # A 会办意见 is written to the unit that handles the case (domain.md 1.7).
+    if kind.value == "unit" and all(names[0].value != unit.value for unit in units):
+        units = (*names, *units)
+    return replace(fields, addressees=names, addressee_kind=kind, other_units=units)
+
+
+def _with_people(source: Source, fields: ReplyFields, zones: Zones) -> ReplyFields:
+    edges = [*zones.head, *zones.tail]
+    contacts = read_contacts(source, edges)
+    approved = approved_by(source, *zones.body)
+    return replace(
+        fields,
+        openness=find_openness(source, edges),
+        responsible_leader=contacts.leader or _approver(approved, "审阅"),
+        issuer=contacts.issuer or _approver(approved, "审签", "签发", "审定"),
+        handlers=contacts.handlers,
+        phones=contacts.phones,
+        copy_to=read_copies(source, zones.body[1], zones.end),
+    )
 
 
 def _genre(source: Source, zones: Zones) -> Field[str] | None:

@@ -487,3 +487,25 @@ def test_figures_carry_their_unit_and_leave_out_dates_and_numbers_of_documents()
         (748, "个"),
         (98.6, "%"),
     ]
+
+
+def test_the_unit_a_joint_handlers_opinion_is_written_to_is_another_unit() -> None:
+    title = "关于市政协六届二次会议第118号提案的会办意见"
+    fields = reply(letter(title=title, salutation="市民政局：", opening="现提出会办意见如下："))
+
+    assert [field.value for field in fields.other_units] == ["市民政局"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("我局将于今年年底前完成摸底。", "今年年底前"),
+        ("我局将力争明年上半年开工。", "明年上半年"),
+        ("我局将在三个月内完成更换。", "三个月内"),
+        ("我局将加快更换，2025年6月底前完工。", "2025年6月底前"),
+    ],
+)
+def test_a_time_limit_is_kept_as_printed(sentence: str, due: str) -> None:
+    (commitment,) = reply(letter(body=sentence)).commitments
+
+    assert commitment.value.due == due
