@@ -33,6 +33,8 @@ ENOUGH: Final = 0.6
 """Share of a question's ideas a passage must hold to count as being about it."""
 _CLOSE: Final = 0.75
 """A further document is listed when it is at least this strong beside the best."""
+_TRUST: Final = 0.3
+"""How much the strength of its document counts in ranking a sentence."""
 _PAST_REPLIES: Final = frozenset({DocumentKind.REPLY, DocumentKind.RECORD})
 _ANY_KIND: Final[frozenset[DocumentKind]] = frozenset()
 _PRECEDENTS: Final = 5
@@ -165,7 +167,7 @@ def _facts(evidence: Sequence[Evidence]) -> list[tuple[DocumentCard, Sequence[Qu
     bound = _CLOSE * evidence[0].strength
     quotes = sorted(
         (
-            (quote.score * found.strength, found, quote)
+            (quote.score * (1 - _TRUST + _TRUST * found.strength), found, quote)
             for found in evidence
             if found.strength >= bound
             for quote in found.quotes
