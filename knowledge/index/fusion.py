@@ -19,6 +19,8 @@ class FusionWeights:
         kin: share of the word scores of the two next best passages of the same document that a
             passage is credited with: of two passages alike, the one in the document that keeps
             speaking of the matter is the better answer.
+        understood: coverage of a question's words from which the word arm counts in full; below
+            it counts in proportion, so that the year in an English question decides nothing.
         cosine_floor: cosine at and below which a dense hit counts nothing. Models of the E5
             family put even unrelated texts at 0.7, so the raw cosine would blur every order.
     """
@@ -26,6 +28,7 @@ class FusionWeights:
     lexical: float = 0.65
     dense: float = 0.35
     kin: float = 0.1
+    understood: float = 0.5
     cosine_floor: float = 0.7
 
 
@@ -40,23 +43,34 @@ class FusedHit:
 
 
 def fuse(
-    lexical: Sequence[ArmHit], dense: Sequence[ArmHit], weights: FusionWeights
+    lexical: Sequence[ArmHit],
+    dense: Sequence[ArmHit],
+    weights: FusionWeights,
+    *,
+    coverage: float = 1.0,
 ) -> list[FusedHit]:
     """Union of both arms, best first, ties broken by passage id.
 
     The order of the inputs does not matter. An arm that named nothing leaves the other one's
     scores whole, so that a search by one arm also scores in 0..1.
+
+    Args:
+        lexical: hits of the word arm.
+        dense: hits of the meaning arm.
+        weights: what each arm counts.
+        coverage: share of the question's words that the word arm knows at all.
     """
+    word_weight = weights.lexical * min(1.0, coverage / weights.understood)
     words = {hit.passage: hit.score for hit in lexical}
     credited = _credited(lexical, weights.kin)
     meanings = {hit.passage: hit.score for hit in dense}
     by_words = _relative(credited, floor=0.0)
     by_meaning = _relative(meanings, floor=min(weights.cosine_floor, *meanings.values(), 1.0))
-    total = (weights.lexical if words else 0.0) + (weights.dense if meanings else 0.0)
+    total = (word_weight if words else 0.0) + (weights.dense if meanings else 0.0)
     fused = [
         FusedHit(
             passage,
-            _share(passage, by_words, weights.lexical, by_meaning, weights.dense) / (total or 1.0),
+            _share(passage, by_words, word_weight, by_meaning, weights.dense) / (total or 1.0),
             words.get(passage),
             meanings.get(passage),
         )

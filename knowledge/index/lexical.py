@@ -14,6 +14,7 @@ from knowledge.errors import IndexUnavailable
 from knowledge.index.cursor import Cursor
 from knowledge.index.lexical_folder import LexicalFolder, Signature, engine_errors
 from knowledge.index.lexical_schema import (
+    WORD_FIELDS,
     LexicalWeights,
     QueryBuilder,
     to_document,
@@ -109,6 +110,17 @@ class TantivyIndex:
             return _ranked(view.searcher, query, limit)
 
         return self._asked(ask)
+
+    def coverage(self, text: str) -> float:
+        """Share of the text's words that occur anywhere in the index, 0..1."""
+        tokens = query_tokens(text, self._phrases)
+
+        def ask(view: _View) -> int:
+            return sum(
+                any(view.searcher.doc_freq(name, token) for name in WORD_FIELDS) for token in tokens
+            )
+
+        return self._asked(ask) / len(tokens) if tokens else 0.0
 
     def clear(self, *, store_id: str | None = None) -> None:
         """Forget everything; applied_seq is 0 afterwards, and the index is that store's."""

@@ -106,11 +106,15 @@ class HybridSearch:
         while True:
             lexical, dense = self._by_words(run, depth), self._by_meaning(run, depth)
             with run.timed("fuse"):
-                fused = fuse(lexical, dense, self._weights)
+                coverage = self._coverage(run.query) if lexical and dense else 1.0
+                fused = fuse(lexical, dense, self._weights, coverage=coverage)
             hits = self._checked(run, fused)
             if len(hits) >= run.query.limit or max(len(lexical), len(dense)) < depth:
                 return hits
             depth *= _GROWTH
+
+    def _coverage(self, query: SearchQuery) -> float:
+        return self._lexical.coverage(" ".join((query.text, *query.expansions)))
 
     def _by_words(self, run: _Run, depth: int) -> Sequence[ArmHit]:
         if "lexical" not in run.arms:

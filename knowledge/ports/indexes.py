@@ -37,6 +37,13 @@ class LexicalIndex(Protocol):
         """Best passages first; exactly those that access and filters let pass."""
         ...
 
+    def coverage(self, text: str) -> float:
+        """Share of the text's words that occur anywhere in the index, 0..1.
+
+        An English question covers little of a Chinese library: its words decide nothing there.
+        """
+        ...
+
     def store_id(self) -> str | None:
         """Id of the store this index was made from; None when blank."""
         ...

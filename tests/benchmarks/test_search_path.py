@@ -148,7 +148,7 @@ def bare(bench: Bench) -> dict[str, float]:
         return view.searcher.search(query, DEPTH)
 
     def by_meaning(question: str) -> object:
-        vector = [list(vectors[question])]
+        vector: list[Sequence[float]] = [vectors[question]]
         return bench.vectors._door.read(
             lambda them: them.open.query(vector, n_results=DEPTH, include=["distances"])
         )

@@ -200,6 +200,11 @@ class WordTwin(_Twin):
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:limit]
 
+    def coverage(self, text: str) -> float:
+        tokens = query_tokens(text)
+        known = {word for passage in self.entries.values() for word in _words(passage)}
+        return sum(token in known for token in tokens) / len(tokens) if tokens else 0.0
+
 
 class VectorTwin(_Twin):
     """DenseIndex by brute force."""

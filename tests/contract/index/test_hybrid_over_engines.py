@@ -64,10 +64,13 @@ def by_hand(engines: Engines, library: FakeLibrary, query: SearchQuery) -> list[
     words = engines.words.search(query.text, access=HANDLER, filters=SearchFilters(), limit=10_000)
     vector = engines.embedder.embed_query(query.text)
     near = engines.vectors.search(vector, access=HANDLER, limit=10_000)
+    both = words and near and query.mode is SearchMode.HYBRID
+    coverage = engines.words.coverage(query.text) if both else 1.0
     fused = fuse(
         kept(list(words)) if query.mode is not SearchMode.DENSE else [],
         kept(list(near)) if query.mode is not SearchMode.LEXICAL else [],
         FusionWeights(),
+        coverage=coverage,
     )
     return [(hit.passage, hit.score) for hit in fused[: query.limit]]
 

@@ -131,6 +131,13 @@ def test_filters_are_exact(
     assert set(names(filled, "电梯", filters=filters)) == expected
 
 
+def test_coverage_tells_how_much_of_a_question_is_known(filled: LexicalIndex) -> None:
+    assert filled.coverage("加装电梯") == 1.0
+    assert filled.coverage("停车 spaceship") == 0.5
+    assert filled.coverage("What is subsidised in 2099?") == 0.0
+    assert filled.coverage("？") == 0.0
+
+
 def test_further_words_count_less_than_typed_ones(filled: LexicalIndex) -> None:
     found = filled.search(
         "停车泊位", access=HANDLER, filters=NO_FILTERS, limit=10, expansions=("电梯",)

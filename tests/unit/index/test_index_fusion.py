@@ -69,6 +69,14 @@ def test_of_two_passages_alike_the_one_in_company_comes_first() -> None:
     assert [hit.score * 11 for hit in fused] == pytest.approx([11.0, 10.0, 7.4, 5.6, 3.6])
 
 
+def test_words_that_know_little_of_the_question_yield_to_meaning() -> None:
+    words, meanings = [ArmHit(PassageId("a"), 3.0)], [ArmHit(PassageId("b"), 0.9)]
+    assert fuse(words, meanings, WEIGHTS)[0].passage == "a"
+    assert fuse(words, meanings, WEIGHTS, coverage=0.6)[0].passage == "a"
+    assert fuse(words, meanings, WEIGHTS, coverage=0.1)[0].passage == "b"
+    assert fuse(words, [], WEIGHTS)[0].score == pytest.approx(1.0)
+
+
 @given(WORDS, MEANINGS)
 def test_scores_are_within_bounds_and_sorted(words: list[ArmHit], meanings: list[ArmHit]) -> None:
     fused = fuse(words, meanings, WEIGHTS)
