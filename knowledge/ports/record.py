@@ -18,7 +18,7 @@ class TurnLog(Protocol):
     def turns(
         self, *, conversation: ConversationId | None = None, limit: int | None = None
     ) -> Sequence[Mapping[str, object]]:
-        """Turns oldest first, as the JSON objects of ``dafu log export``."""
+        """The last ``limit`` turns, oldest first, as the JSON objects of ``dafu log export``."""
         ...
 
     def source(self, turn: str, marker: int) -> Mapping[str, object] | None:
