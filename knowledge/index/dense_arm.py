@@ -37,13 +37,27 @@ class DenseArm:
         checked: dict[PassageId, bool] = {}
         while True:
             hits = self.index.search(vector, access=query.access, limit=wanted)
-            checked |= self._checked([h.passage for h in hits if h.passage not in checked], query)
-            kept = [hit for hit in hits if checked[hit.passage]]
+            kept = self._first_passing(hits, query, depth, checked)
             if len(kept) >= depth or len(hits) < wanted:
-                return kept[:depth]
+                return kept
             wanted *= 4
 
-    def _checked(self, ids: Sequence[PassageId], query: SearchQuery) -> dict[PassageId, bool]:
-        found = self.library.passages(ids, access=query.access)
-        passing = {p.id for p in found if passes(query.filters, p.document)}
-        return {name: name in passing for name in ids}
+    def _first_passing(
+        self,
+        hits: Sequence[ArmHit],
+        query: SearchQuery,
+        depth: int,
+        checked: dict[PassageId, bool],
+    ) -> Sequence[ArmHit]:
+        """The first ``depth`` hits that pass; what is asked of SQL is remembered in ``checked``."""
+        kept: list[ArmHit] = []
+        for start in range(0, len(hits), depth):
+            page = hits[start : start + depth]
+            if unknown := [hit.passage for hit in page if hit.passage not in checked]:
+                found = self.library.passages(unknown, access=query.access)
+                checked |= dict.fromkeys(unknown, False)
+                checked |= {p.id: passes(query.filters, p.document) for p in found}
+            kept += [hit for hit in page if checked[hit.passage]]
+            if len(kept) >= depth:
+                break
+        return kept[:depth]

@@ -109,9 +109,19 @@ class Bench:
         for number in range(DOCUMENTS):
             library.store(writer.file(number))
         indexer.catch_up_lexical()
+        self._keep_vectors(library)
         assert indexer.catch_up_dense()
         self.search = HybridSearch(library, self.words, self.vectors, self.embedder)
         self.questions = [writer.text(10) for _ in range(QUESTIONS)]
+        self.search.search(SearchQuery(self.questions[0], HANDLER))
+
+    def _keep_vectors(self, library: SqlLibrary) -> None:
+        """All at once: batches of four are for models that take seconds over them."""
+        ids = sorted(library.active_passage_ids())
+        for start in range(0, len(ids), 1000):
+            few = library.passages(ids[start : start + 1000], access=HANDLER)
+            made = self.embedder.embed_passages([passage.text for passage in few])
+            library.keep_vectors(self.embedder.model, list(zip(few, made, strict=True)))
 
 
 @pytest.fixture(scope="module")
@@ -125,38 +135,32 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     database.close()
 
 
-def milliseconds(run: Callable[[str], object], questions: Sequence[str]) -> float:
-    """Median over the questions, after one warm-up."""
-    run(questions[0])
-    spent: list[float] = []
-    for question in questions:
-        start = perf_counter()
-        run(question)
-        spent.append((perf_counter() - start) * 1000)
-    return median(spent)
+def milliseconds(run: Callable[[], object]) -> float:
+    start = perf_counter()
+    run()
+    return (perf_counter() - start) * 1000
 
 
-def bare(bench: Bench) -> dict[str, float]:
+def bare(bench: Bench, question: str) -> dict[str, float]:
     """One query to each engine in its own terms, nothing around them."""
-    vectors = {question: bench.embedder.embed_query(question) for question in bench.questions}
     view = bench.words._fresh_view()
     builder = QueryBuilder(bench.words._index.schema, LexicalWeights())
+    tokens, everything = query_tokens(question), SearchFilters()
+    vector: list[Sequence[float]] = []
 
-    def by_words(question: str) -> object:
-        tokens, everything = query_tokens(question), SearchFilters()
+    def by_words() -> object:
         query = builder.build(tokens, [], access=HANDLER, filters=everything, known=view.values)
         return view.searcher.search(query, DEPTH)
 
-    def by_meaning(question: str) -> object:
-        vector: list[Sequence[float]] = [vectors[question]]
+    def by_meaning() -> object:
         return bench.vectors._door.read(
             lambda them: them.open.query(vector, n_results=DEPTH, include=["distances"])
         )
 
     return {
-        "words": milliseconds(by_words, bench.questions),
-        "embed": milliseconds(bench.embedder.embed_query, bench.questions),
-        "vectors": milliseconds(by_meaning, bench.questions),
+        "embed": milliseconds(lambda: vector.append(bench.embedder.embed_query(question))),
+        "words": milliseconds(by_words),
+        "vectors": milliseconds(by_meaning),
     }
 
 
@@ -169,16 +173,16 @@ def bare(bench: Bench) -> dict[str, float]:
 def test_the_whole_path_costs_little_more_than_its_engines(
     bench: Bench, access: Access, filters: SearchFilters
 ) -> None:
-    steps: list[dict[str, float]] = []
-
-    def whole(question: str) -> None:
+    engines, steps = list[dict[str, float]](), list[dict[str, float]]()
+    for question in bench.questions:  # by turns, so that a busy machine is busy for both
+        engines.append(bare(bench, question))
         query = SearchQuery(question, access, filters=filters, limit=LIMIT)
         steps.append(bench.search.search(query).timings_ms)
-
-    engines = bare(bench)
-    path = milliseconds(whole, bench.questions)
-    ratio = path / sum(engines.values())
-    inside = {name: round(median(step.get(name, 0.0) for step in steps), 2) for name in steps[0]}
-    outside = {name: round(value, 2) for name, value in engines.items()}
-    print(f"\nbare {outside} whole {path:.2f} ms ratio {ratio:.2f} steps {inside}")
+    path = median(step["total"] for step in steps)
+    ratio = path / median(sum(each.values()) for each in engines)
+    print(f"\nbare {medians(engines)} whole {path:.2f} ms ratio {ratio:.2f} {medians(steps)}")
     assert ratio <= RATIO
+
+
+def medians(rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: round(median(row.get(name, 0.0) for row in rows), 2) for name in rows[0]}
