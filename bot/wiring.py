@@ -91,7 +91,9 @@ def _services(settings: Settings, database: Database, overrides: Overrides) -> S
         search=search,
         indexes=indexer,
         ingestor=lambda: _ingestor(library, indexer, samples, overrides),
-        answers=Answerer(reader=_question_reader(settings), search=search, library=library),
+        answers=Answerer(
+            reader=_question_reader(settings), search=search, library=library, clock=clock
+        ),
         log=SqlTurnLog(database),
         people=SqlPeople(database, clock),
         ledger=SqlUpdateLedger(database, clock),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from knowledge.domain.documents import DocumentKind, Openness
+from knowledge.domain.documents import DocumentKind, Openness, ParsedFile
 from knowledge.domain.library import DocumentId, Provenance, SourceFile, Stored
 from knowledge.errors import InputRefused, KnowledgeError
 from knowledge.ports import Library, Reader
@@ -114,17 +114,13 @@ class Ingestor:
             return self._take(path, options)
         except InputRefused as error:
             return FileReport(path, FileStatus.REJECTED, reason=error)
-        except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
-            _LOG.error("cannot take in %s", path.name, exc_info=error)
-            reason = InputRefused("file.damaged", name=path.name)
-            return FileReport(path, FileStatus.REJECTED, reason=reason)
 
     def _take(self, path: Path, options: IngestOptions) -> FileReport:
         source = str(path.resolve())
-        known = self._known(path, source)
+        known = self._known(path, source) if options == IngestOptions() else None
         if known is not None:
             return FileReport(path, FileStatus.UNCHANGED, None, known.documents)
-        parsed = self._reader.read(path, kind=options.kind)
+        parsed = self._read(path, options.kind)
         stored = self._library.store(
             SourceFile(
                 path=source,
@@ -139,6 +135,20 @@ class Ingestor:
         kinds = [document.kind for document in parsed.documents]
         main = DocumentKind.REPLY if DocumentKind.REPLY in kinds else kinds[0]
         return FileReport(path, FileStatus(stored.outcome.value), main, stored.documents)
+
+    def _read(self, path: Path, kind: DocumentKind | None) -> ParsedFile:
+        """Read one file; whatever goes wrong with it must not stop the others.
+
+        Raises:
+            InputRefused: the file cannot be taken.
+        """
+        try:
+            return self._reader.read(path, kind=kind)
+        except KnowledgeError:
+            raise
+        except Exception as error:
+            _LOG.exception("cannot read %s", path.name)
+            raise InputRefused("file.damaged", name=path.name) from error
 
     def _known(self, path: Path, source: str) -> Stored | None:
         if not path.is_file():

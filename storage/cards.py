@@ -139,6 +139,8 @@ def _policy(fields: PolicyFields) -> dict[str, Any]:
         "unit": _first(fields.issuers),
         "date": next((_date(day) for day in dates if day), None),
         "policy_status": _value(fields.status),
+        "effective": _date(fields.effective),
+        "expires": _date(fields.expires),
     }
 
 

@@ -8,6 +8,8 @@ StorageError
 └── AlreadyRecorded       the developer: a record with this id is kept already
 """
 
+from knowledge.errors import InputRefused
+
 
 class StorageError(Exception):
     """Anything this package refuses to do, with a stable code for catalogues.
@@ -31,7 +33,7 @@ class SchemaUnknown(StorageError):
     """A database whose schema this program does not know: a newer one wrote it."""
 
 
-class ContentRefused(StorageError):
+class ContentRefused(StorageError, InputRefused):
     """A text that the database cannot keep, e.g. one with NUL characters."""
 
 

@@ -39,6 +39,8 @@ _CARD = (
     "status",
     "provenance",
     "policy_status",
+    "effective",
+    "expires",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
@@ -13,12 +13,13 @@ from knowledge.answering.compose import items_of, not_found
 from knowledge.answering.evidence import Evidence, Quote, gather, pick
 from knowledge.answering.lookup import Lookup
 from knowledge.answering.question import Question, QuestionReader
+from knowledge.answering.validity import LAPSED, Validity
 from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, DocumentId
 from knowledge.domain.search import Access, Hit, SearchFilters, SearchQuery
 from knowledge.errors import CitationBroken
-from knowledge.ports import Library, Search
+from knowledge.ports import Clock, Library, Search
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -50,10 +51,14 @@ _BREADTH: Final = 40
 class Answerer:
     """Answers questions from the library; every quote is verified before it leaves."""
 
-    def __init__(self, *, reader: QuestionReader, search: Search, library: Library) -> None:
+    def __init__(
+        self, *, reader: QuestionReader, search: Search, library: Library, clock: Clock
+    ) -> None:
         self._reader = reader
         self._search = search
         self._library = library
+        self._clock = clock
+        self._validity = Validity(library)
         self._lookup = Lookup(library=library)
 
     def answer(self, text: str, *, access: Access) -> Answer:
@@ -65,7 +70,7 @@ class Answerer:
         started = time.perf_counter()
         question = self._reader.read(text)
         try:
-            answer = self._route(question, access)
+            answer = self._with_standing(self._route(question, access), access)
         except CitationBroken:
             _LOG.exception("a quote differs from the stored text; the answer is withheld")
             answer = not_found(question.route, ())
@@ -87,10 +92,10 @@ class Answerer:
             return Answer(Outcome.REFUSED, Route.UNCLEAR, "answers.unclear")
         precedent = question.route is Route.PRECEDENT
         hits, timings = self._find(question, access, replies_only=precedent)
-        evidence = self._evidence(question, hits)
+        evidence = self._evidence(question, hits, access)
         if precedent and not evidence:
             hits, timings = self._find(question, access, replies_only=False)
-            evidence = self._evidence(question, hits)
+            evidence = self._evidence(question, hits, access)
         if not evidence:
             return replace(not_found(question.route, hits), timings_ms=timings)
         groups = self._precedents(evidence, access) if precedent else _facts(evidence)
@@ -103,8 +108,25 @@ class Answerer:
             timings_ms=timings,
         )
 
-    def _evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
-        """Documents that are about the question, looked at whole: strongest first."""
+    def _with_standing(self, answer: Answer, access: Access) -> Answer:
+        """Policies shown with their standing of today."""
+        cards = [item.document for item in answer.items] + list(answer.nearest)
+        judged = self._judged(cards, access)
+        items = (replace(item, document=judged[item.document.id]) for item in answer.items)
+        nearest = (judged[card.id] for card in answer.nearest)
+        return replace(answer, items=tuple(items), nearest=tuple(nearest))
+
+    def _judged(
+        self, cards: Iterable[DocumentCard], access: Access
+    ) -> Mapping[DocumentId, DocumentCard]:
+        today = self._clock.now().date()
+        return self._validity.judged(cards, today=today, access=access)
+
+    def _evidence(self, question: Question, hits: Sequence[Hit], access: Access) -> list[Evidence]:
+        """Documents that are about the question, looked at whole: strongest first.
+
+        A policy that no longer holds stands behind what holds.
+        """
         about = [found for found in gather(question, hits) if _enough(found)][:_LOOKED_INTO]
         chosen = {found.document.id for found in about}
         found = {hit.passage.id for hit in hits}
@@ -115,7 +137,11 @@ class Answerer:
             if passage.id not in found
         )
         inside = (hit for hit in hits if hit.passage.document.id in chosen)
-        return [e for e in gather(question, [*inside, *others]) if _enough(e)]
+        whole = [e for e in gather(question, [*inside, *others]) if _enough(e)]
+        judged = self._judged((e.document for e in whole), access)
+        lapsed = {key for key, card in judged.items() if card.policy_status in LAPSED}
+        weighed = [replace(e, lapsed=e.document.id in lapsed) for e in whole]
+        return sorted(weighed, key=lambda e: (-e.strength, e.document.id))
 
     def _find(
         self, question: Question, access: Access, *, replies_only: bool

@@ -20,6 +20,8 @@ _FORMULA: Final = re.compile(
 )
 _SHORTEST: Final = 8
 """Shorter sentences (code points) are heads or labels."""
+_LAPSED: Final = 0.5
+"""A policy that no longer holds keeps this share of its strength."""
 LONGEST_QUOTE: Final = 220
 """A quote longer than this (code points) is narrowed to the clauses that matter."""
 _CLAUSE: Final = re.compile(r"[^，,；;。]+[，,；;。]*[”’」』）)]*")
@@ -43,6 +45,7 @@ class Evidence:
         coverage: share of the question's ideas found in one passage with its context, 0..1.
         score: fused retrieval score of its best passage, 0..1.
         quotes: best first.
+        lapsed: a policy that no longer holds.
     """
 
     document: DocumentCard
@@ -50,11 +53,13 @@ class Evidence:
     score: float
     quotes: tuple[Quote, ...]
     dense: float = 0.0
+    lapsed: bool = False
 
     @property
     def strength(self) -> float:
         """Orders documents: coverage first, then what retrieval thought of them."""
-        return 0.6 * self.coverage + 0.4 * self.score
+        found = 0.6 * self.coverage + 0.4 * self.score
+        return found * _LAPSED if self.lapsed else found
 
 
 def gather(question: Question, hits: Iterable[Hit]) -> tuple[Evidence, ...]:

@@ -39,7 +39,8 @@ class DocumentCard:
         number: document number, else the case literal (design.md 10).
         unit: signing or issuing unit, as printed.
         place: place name taken from the unit or session, e.g. 晋城.
-        policy_status: in_force, repealed, superseded, not_yet, trial or unknown; policies only.
+        policy_status: in_force, repealed, superseded, not_yet, trial or unknown, as its own
+            text says; policies only, like effective and expires.
     """
 
     id: DocumentId
@@ -60,6 +61,8 @@ class DocumentCard:
     status: DocumentStatus = DocumentStatus.ACTIVE
     provenance: Provenance = Provenance.OWN
     policy_status: str | None = None
+    effective: date | None = None
+    expires: date | None = None
 
     @property
     def number(self) -> str | None:

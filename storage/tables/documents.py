@@ -49,6 +49,8 @@ class DocumentRow(Base, table=True):
     status: str
     provenance: str = Field(index=True)
     policy_status: str | None = None
+    effective: dt.date | None = None
+    expires: dt.date | None = None
     number_norm: str | None = Field(default=None, index=True)
     title_norm: str = Field(index=True)
     operator_openness: str | None = None

@@ -84,6 +84,8 @@ def _document() -> None:
         text("status"),
         text("provenance"),
         text("policy_status", null=True),
+        sa.Column("effective", sa.Date(), nullable=True),
+        sa.Column("expires", sa.Date(), nullable=True),
         text("number_norm", null=True),
         text("title_norm"),
         text("operator_openness", null=True),

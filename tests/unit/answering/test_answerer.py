@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,6 +14,7 @@ from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.library import DocumentId, Passage, Reference
 from knowledge.domain.search import Access, Hit
 from knowledge.domain.text import Span
+from tests.fakes.clock import FixedClock
 from tests.fakes.passages import (
     EVERYTHING,
     ListedLibrary,
@@ -58,6 +60,7 @@ def _answerer(
         reader=reader,
         search=ListedSearch(hits),
         library=library or ListedLibrary(passages),  # pyright: ignore[reportArgumentType] - the part answering needs
+        clock=FixedClock(datetime(2026, 11, 21, tzinfo=UTC)),
     )
 
 
