@@ -140,7 +140,11 @@ class Answerer:
         whole = [e for e in gather(question, [*inside, *others]) if _enough(e)]
         judged = self._judged((e.document for e in whole), access)
         lapsed = {key for key, card in judged.items() if card.policy_status in LAPSED}
-        weighed = [replace(e, lapsed=e.document.id in lapsed) for e in whole]
+        year = self._clock.now().year
+        weighed = [
+            replace(e, lapsed=e.document.id in lapsed, age=year - (e.document.year or year))
+            for e in whole
+        ]
         return sorted(weighed, key=lambda e: (-e.strength, e.document.id))
 
     def _find(

@@ -20,6 +20,10 @@ _FORMULA: Final = re.compile(
 )
 _SHORTEST: Final = 8
 """Shorter sentences (code points) are heads or labels."""
+_AGEING: Final = 0.015
+"""Strength that a document loses each year."""
+_OLDEST: Final = 0.85
+"""What the oldest documents keep."""
 _LAPSED: Final = 0.5
 """A policy that no longer holds keeps this share of its strength."""
 LONGEST_QUOTE: Final = 220
@@ -46,6 +50,7 @@ class Evidence:
         score: fused retrieval score of its best passage, 0..1.
         quotes: best first.
         lapsed: a policy that no longer holds.
+        age: years since the document was written; 0 when unknown.
     """
 
     document: DocumentCard
@@ -54,12 +59,17 @@ class Evidence:
     quotes: tuple[Quote, ...]
     dense: float = 0.0
     lapsed: bool = False
+    age: int = 0
 
     @property
     def strength(self) -> float:
-        """Orders documents: coverage first, then what retrieval thought of them."""
+        """Orders documents: coverage first, then what retrieval thought of them.
+
+        What no longer holds stands far behind; of two alike the newer is stronger.
+        """
         found = 0.6 * self.coverage + 0.4 * self.score
-        return found * _LAPSED if self.lapsed else found
+        held = _LAPSED if self.lapsed else 1.0
+        return found * held * max(_OLDEST, 1.0 - _AGEING * self.age)
 
 
 def gather(question: Question, hits: Iterable[Hit]) -> tuple[Evidence, ...]:
@@ -140,7 +150,7 @@ class _Asked:
         wanted = [given.search(text) is not None for given in self.question.given]
         bonus = 0.25 * (sum(wanted) / len(wanted)) if wanted else 0.0
         overlap = 0.2 * _overlap(self.question.subject, bare)
-        return 0.35 * own + 0.35 * rest + 0.3 * about + overlap + bonus
+        return 0.2 * own + 0.45 * rest + 0.35 * about + overlap + bonus
 
 
 _CITED: Final = re.compile(r"《[^《》]{2,80}》")
