@@ -27,15 +27,17 @@ _LABELS: dict[str, str] = {
     r"|办理复文(?:\(摘要\))?",
     "result_class": r"办理(?:情况|结果|类别)|办复类别|答复类别|类\s*别",
     "member_opinion": r"(?:委员|代表|提案人|提案者)?(?:的)?(?:意见(?:和|及|、|与)(?:要求|建议)"
-    r"|反馈意见|具体意见)|(?:委员|代表)(?:签字)?意见|人大代表对办理情况",
+    r"|反馈意见|具体意见)|具体意见|(?:委员|代表)(?:签字)?意见|人大代表对办理情况",
     "satisfaction": r"(?:对)?(?:办理|答复)?(?:工作|结果|态度|情况)?(?:的)?(?:是否满意"
-    r"|满意(?:度|程度|情况))|评价(?:意见)?|(?:对)?办理态度|对办理结果",
+    r"|满意(?:度|程度|情况))|评价(?:意见)?|(?:对)?办理态度(?:的?(?:意见|评价))?|对办理结果(?:的?(?:意见|评价))?",
     "consulted_on": r"(?:面商|沟通|走访|见面|座谈|协商|面复)?(?:时\s*间|日\s*期)",
     "place": r"(?:面商|沟通|走访|见面|座谈|协商)?地\s*点",
     "method": r"(?:面商|沟通|协商|走访)(?:方式|形式)",
     "consulted_by": r"(?:面商|沟通|走访|见面|座谈|承办|参加)(?:人员?|领导)(?:姓名|签名)?|承办负责人"
     r"|经办人|记录人",
     "signature": r"签\s*[字名]|(?:委员|代表)签[字名]|盖\s*章",
+    "other": r"填[表写](?:日期|时间|单位|人)|寄回地址|回\s*执|备\s*注|不满意(?:的)?(?:原因|理由)"
+    r"|提出日期|交办(?:日期|时间)|办结(?:日期|时间)|界\s*别|代表团|所属代表团|邮\s*编|邮政编码|职\s*务|签发人",
 }
 _LABEL = re.compile(
     r"(?:^|(?<=[\n\t|]))[ \t|>*]*(?P<name>"
@@ -50,6 +52,8 @@ _INLINE = re.compile(
 )
 _LONGEST_TITLE = 50
 _FORM_REACH = 8
+_NOTE_REACH = 1
+_NOTE = re.compile(r"[#*\s]*附件\s*\d{0,2}\s*:")
 _FEWEST_LABELS = 4
 _BOX = re.compile(r"[□☐☑☒√✓✔■▢]|<input")
 
@@ -68,7 +72,9 @@ def is_form_title(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     if len(text) > _LONGEST_TITLE or _TITLE.fullmatch(text) is None:
         return False
-    below = lines[index + 1 : index + 1 + _FORM_REACH]
+    # 附件：…回执 under a letter only announces the form; the form's own head has labels below.
+    reach = _NOTE_REACH if _NOTE.match(text) else _FORM_REACH
+    below = lines[index + 1 : index + 1 + reach]
     return any(_LABEL.search(line.text) or _BOX.search(line.text) for line in below)
 
 

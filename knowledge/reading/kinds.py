@@ -19,6 +19,7 @@ from knowledge.reading.source import Line, Source
 
 _TITLE_LINE = 120
 _HEAD = 60
+_ATTACHED = re.compile(r"[#*\s]*附\s*件\s*[0-9一二三四五六]{0,2}\s*:?[\s*]*")
 _DECORATION = re.compile(r"[#*\s-]*")
 
 
@@ -57,8 +58,8 @@ def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKi
     """Beginnings of forms and letters; what stands above the first belongs to it."""
     titles = _standing_titles(source, lines)
     found = [
-        (line.start, DocumentKind.RECORD)
-        for index, line in enumerate(lines)
+        (_announced(lines, index), DocumentKind.RECORD)
+        for index in range(len(lines))
         if is_form_title(lines, index)
     ]
     for index, title in enumerate(titles):
@@ -67,6 +68,12 @@ def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKi
             found.append((_above(lines, title.start), DocumentKind.REPLY))
     found = _without_doubles(sorted(found))
     return _with_untitled_letter(source, lines, found)
+
+
+def _announced(lines: Sequence[Line], index: int) -> int:
+    """Where a form begins: at its title, or at the 附件 that stands alone above it."""
+    above = lines[index - 1] if index else None
+    return above.start if above and _ATTACHED.fullmatch(above.text) else lines[index].start
 
 
 def _standing_titles(source: Source, lines: Sequence[Line]) -> list[Title]:

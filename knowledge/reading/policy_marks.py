@@ -21,6 +21,14 @@ _ISSUED = re.compile(
 )
 _REPLY = re.compile(r"收悉|答复如下|函复如下|回复如下")
 _TO_ALL = re.compile(r"^各[^。\n]{2,120}[:]$", re.MULTILINE)
+_METADATA = re.compile(
+    r"[\[〔(]?(?:索\s*引\s*号|信息索引|有\s*效\s*性|时\s*效\s*性|效力状态|文件状态|文件效力|是否有效"
+    r"|发布时间|发布日期|发文日期|成文日期|印发日期|公布日期|生效日期|施行日期|废止日期|失效日期|发布机构|发布机关|发文机关|发文单位|制定机关"
+    r"|公开方式|公开属性|公开类型|公开形式|来\s*源|信息来源|信息分类|主题分类|组配分类|体裁分类|主题词|关键词|文\s*号"
+    r"|发文字号|字\s*体|字\s*号|打\s*印|分\s*享|浏览次数|浏览量|阅读次数|点击数|当前位置|您的位置|作\s*者|责任编辑|日\s*期)"
+    r"\s*[〕\])]?\s*[::\t]"
+)
+_CHROME = re.compile(r"字\s*体\s*:|打\s*印\s*(?:本页)?$|关闭窗口|无障碍|首页\s*[>|]|\|\s*登录")
 _HEAD = 12
 _LONGEST_TITLE = 120
 _LONGEST_MARK = 40
@@ -50,12 +58,19 @@ def looks_like_policy(source: Source) -> bool:
 def title_bounds(source: Source, lines: Sequence[Line]) -> tuple[int, int] | None:
     """Clean bounds of the title: the first lines that join to something ending like one."""
     for index, line in enumerate(lines):
-        if is_mark(line.text) or LABEL_LINE.match(line.text) or "。" in line.text:
+        if is_aside(line.text) or "。" in line.text:
             continue
         bounds = _joined(source, lines, index)
         if bounds is not None:
             return bounds
     return None
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line belongs to the page around a policy: metadata, tools, marks."""
+    return bool(
+        is_mark(text) or LABEL_LINE.match(text) or _METADATA.match(text) or _CHROME.search(text)
+    )
 
 
 def _joined(source: Source, lines: Sequence[Line], index: int) -> tuple[int, int] | None:
@@ -64,7 +79,7 @@ def _joined(source: Source, lines: Sequence[Line], index: int) -> tuple[int, int
         text = source.folded[start : line.end]
         if len(text) > _LONGEST_TITLE or "。" in text or line.text.endswith((":", ",", ";")):
             return None
-        if is_mark(line.text):
+        if is_aside(line.text):
             return None
         if TITLE_END.search(line.text):
             return _bare(source, start, line.end)

@@ -16,8 +16,9 @@ from knowledge.reading.citations import find_policies
 from knowledge.reading.dates import first_date
 from knowledge.reading.demands import summary_demands
 from knowledge.reading.forms import FormLabel, form_labels
-from knowledge.reading.letters.case_numbers import decode
+from knowledge.reading.letters.case_numbers import decode, find_numbers
 from knowledge.reading.letters.contacts import PHONE
+from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.source import Source
 from knowledge.reading.ticks import ticked
@@ -29,6 +30,7 @@ _VALUES = {"满意": "satisfied", "非常满意": "satisfied", "基本满意": "
 _TOKEN = re.compile(
     r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"
 )
+_CELL_END = re.compile(r"[\t\n|]|<div|<br")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SIGNED = re.compile(r"(?:委员|代表)?签\s{0,4}[字名]\s{0,4}[:]?")
 _EDGES = " \t\r\n|*\u3000"
@@ -58,6 +60,16 @@ class _Form:
         """Labels of these fields, in order."""
         return [label for label in self.labels if label.name in names]
 
+    def cell(self, *names: str) -> Field[str] | None:
+        """The first value of these fields up to the end of its cell: names, places, units."""
+        for label in self.all(*names):
+            bounds = self.bounds(label)
+            if bounds is not None:
+                stop = _CELL_END.search(self.source.folded, *bounds)
+                start, end = self.source.trimmed(bounds[0], stop.start() if stop else bounds[1])
+                return self.source.field(_tidy(self.source.clean[start:end]), start, end)
+        return None
+
     def text(self, *names: str) -> Field[str] | None:
         """The first value of these fields, on one line, without tags."""
         for label in self.all(*names):
@@ -75,10 +87,10 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
     opinion = _opinion(form)
     phones = _phones(form)
     fields = RecordFields(
-        unit=form.text("unit"),
+        unit=form.cell("unit"),
         case_number=_case_number(form),
-        member=form.text("member"),
-        employer=form.text("employer"),
+        member=form.cell("member"),
+        employer=form.cell("employer"),
         phone=phones[0],
         proposal_summary=form.text("proposal_summary", "case_title"),
         reply_points=form.text("reply_points"),
@@ -86,8 +98,8 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
         member_opinion=opinion,
         satisfaction=_satisfaction(form, opinion, start, end),
         consulted_on=_consulted_on(form),
-        place=form.text("place"),
-        consulted_by=form.text("consulted_by"),
+        place=form.cell("place"),
+        consulted_by=form.cell("consulted_by"),
         unit_phone=phones[1],
         demands=summary_demands(source, *summary) if summary else (),
     )
@@ -108,6 +120,11 @@ def _case_number(form: _Form) -> Field[CaseNumber] | None:
         if match is not None:
             value, _ = decode("".join(match["token"].split()), None)
             return form.source.field(value, *match.span("token"))
+        if bounds is not None:
+            compact = form.source.compact(*bounds)
+            session = find_session(compact.text)
+            for found in find_numbers(compact.text, session.value if session else None):
+                return form.source.field(found.value, *compact.bounds(found.start, found.end))
     return None
 
 

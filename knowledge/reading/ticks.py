@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass
 
 _MARK = re.compile(
-    r"(?P<on><input[^>]*\bchecked\b[^>]*>|[☑☒√✓✔■☒]|\((?:√|✓|✔)\)|〔(?:√|✓|x|X)〕)"
+    r"(?P<on><input[^>]*\bchecked\b[^>]*>|[☑☒√✓✔■]|\((?:√|✓|✔)\)|〔(?:√|✓|x|X)〕"
+    # Handwriting that a scanner renders as V (domain.md 3).
+    r"|\([Vv]\)|(?<=[类意\s])[Vv](?=[\s)|]|$))"
     r"|(?P<off><input[^>]*>|[□☐▢○]|\(\s*\)|〔\s*〕)"
 )
+
+_GAP = re.compile(r"[\s|*类:()]*")
+"""What may stand between a box and its words; a box behind other words is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice 
     found = {
         word.span(): word
         for mark in on
-        for word in [_partner(mark, words, before=before)]
+        for word in [_partner(text, mark, words, before=before)]
         if word is not None
     }
     if len(found) != 1:
@@ -54,8 +59,12 @@ def _before(text: str, marks: list[re.Match[str]], words: list[re.Match[str]]) -
 
 
 def _partner(
-    mark: re.Match[str], words: list[re.Match[str]], *, before: bool
+    text: str, mark: re.Match[str], words: list[re.Match[str]], *, before: bool
 ) -> re.Match[str] | None:
     if before:
-        return next((word for word in words if word.start() >= mark.end()), None)
-    return next((word for word in reversed(words) if word.end() <= mark.start()), None)
+        word = next((word for word in words if word.start() >= mark.end()), None)
+        gap = text[mark.end() : word.start()] if word else ""
+    else:
+        word = next((word for word in reversed(words) if word.end() <= mark.start()), None)
+        gap = text[word.end() : mark.start()] if word else ""
+    return word if _GAP.fullmatch(gap) else None

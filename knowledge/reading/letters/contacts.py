@@ -33,6 +33,7 @@ PHONE = re.compile(
     r"(?<![\d*])(?:1[3-9]\d(?:\d{8}|[*xX×]{4}\d{4}|[- ]\d{4}[- ]\d{4})"
     r"|\(?0\d{2,3}\)?\s{0,3}[-—–─ー]{0,2}\s{0,3}\d{7,8}|[2-8]\d{6,7})(?![\d*])"
 )
+CONTINUED = re.compile(r"[\u4e00-\u9fff]{2,4}\s*(?:\([^()]{1,30}\))?[\s:,]*[\d\s\-—─–,/]{7,40}")
 _NAME = re.compile(
     r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})"
 )
@@ -57,9 +58,15 @@ class Contacts:
 def read_contacts(source: Source, lines: Sequence[Line]) -> Contacts:
     """Values behind the labels of head and tail lines; a blank label gives nothing."""
     contacts = Contacts()
+    above = ""
     for line in lines:
-        for kind, start, end in _labelled(line.text):
+        marks = list(_labelled(line.text))
+        # 联系人：晏秋实 0000-2210583 goes on in a line of its own: 石晓棠 0000-2243360.
+        if not marks and above == "handler" and CONTINUED.fullmatch(line.text):
+            marks = [("handler", 0, len(line.text))]
+        for kind, start, end in marks:
             _take(source, contacts, kind, line.start + start, line.start + end)
+        above = marks[0][0] if marks else ""
     return contacts
 
 

@@ -9,12 +9,11 @@ from datetime import date
 from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, find_dates, first_date, repaired
+from knowledge.reading.letters.organs import organ_names
 from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Line, Source
 
-_STAMP = re.compile(r"\s*\((?:盖章|章|印章|公章|代章)\)\s*$")
-_GAP = re.compile(r"\s{2,}|\t|、")
 _IN_TITLE = re.compile(rf"^(?P<organ>[^\s关]{{2,30}}?{ORGAN_SUFFIX})(?=关于|对)")
 _LABELLED_UNIT = re.compile(
     r"(?:承办单位|答复单位|主办单位|联系单位|办理单位"
@@ -78,7 +77,7 @@ def _signed(source: Source, tail: Sequence[Line]) -> tuple[Field[str], ...]:
         end = _without_date(line)
         text = line.text[: end - line.start]
         if text and ORGAN_LINE.fullmatch(text.strip()):
-            fields.extend(_organs(source, line.start, end))
+            fields.extend(organ_names(source, line.start, end))
     return tuple(fields)
 
 
@@ -87,30 +86,13 @@ def _without_date(line: Line) -> int:
     return line.start + len(line.text[: match.start()].rstrip()) if match else line.end
 
 
-def _organs(source: Source, start: int, end: int) -> list[Field[str]]:
-    fields: list[Field[str]] = []
-    left = start
-    for gap in [*_GAP.finditer(source.folded, start, end), None]:
-        right = gap.start() if gap else end
-        stamp = _STAMP.search(source.folded[left:right])
-        inner, outer = source.trimmed(left, left + stamp.start() if stamp else right)
-        if outer > inner:
-            fields.append(_spaced_out(source, inner, outer))
-        left = gap.end() if gap else end
-    return fields
-
-
-def _spaced_out(source: Source, start: int, end: int) -> Field[str]:
-    return source.field("".join(source.clean[start:end].split()), start, end)
-
-
 def _in_head(source: Source, zones: Zones) -> tuple[Field[str], ...]:
     for line in reversed(zones.head):
         inside = any(title.start <= line.start < title.end for title in zones.titles)
         text = line.text.strip("#* ")
         if not inside and not LABEL_LINE.match(text) and ORGAN_LINE.fullmatch(text):
             left = line.start + line.text.index(text)
-            return tuple(_organs(source, left, left + len(text)))
+            return tuple(organ_names(source, left, left + len(text)))
     return ()
 
 

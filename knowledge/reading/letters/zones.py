@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.reading.dates import DAMAGED, DATE
 from knowledge.reading.letters.addressees import Salutation, find_salutation
+from knowledge.reading.letters.contacts import CONTINUED
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
 from knowledge.reading.letters.words import LABEL_LINE, OPENING, ORGAN_LINE
@@ -142,7 +143,7 @@ def is_tail_line(text: str) -> bool:
     """Whether a line can belong to the block below the letter's text."""
     if LABEL_LINE.match(text) or is_mark(text) or _PHONE.fullmatch(text):
         return True
-    if _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
+    if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
         return True
     if _SENTENCE_END.search(text):
         return False

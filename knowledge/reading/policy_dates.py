@@ -1,0 +1,125 @@
+"""When a policy was adopted and issued, takes effect and ends (design.md 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.domain.text import Field
+from knowledge.reading.dates import DATE, find_dates, first_date, made, of_match
+from knowledge.reading.numerals import number
+from knowledge.reading.source import Line, Source
+
+_HEAD = 15
+_TAIL = 12
+_FROM = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
+_ADOPTED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,60}}?(?:通过|审议通过|会议批准)")
+_ISSUED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,40}}?(?:公布|发布|印发|颁布)")
+_ISSUED_LABEL = re.compile(r"(?:成文|发文|印发|发布|公布)(?:日期|时间)\s*[:\t ]")
+# 自…起实施老年助餐补贴 tells of a measure; the policy's own start ends its clause.
+_EFFECTIVE = re.compile(
+    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?)\s*(?:{DATE.pattern})\s*(?:起|开始)\s*{_FROM}"
+    r"(?=至|到|[^\u4e00-\u9fff《]|$)"
+)
+_EFFECTIVE_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间)\s*[:\t ]")
+_FROM_ISSUE = re.compile(
+    rf"自(?:本\w{{2}})?(?:发布|公布|印发|颁布|下发|发文|成文)之日起(?:正式)?{_FROM}"
+)
+_OTHER_DATE = DATE.pattern.replace("?P<", "?P<from_")
+_EXPIRES = re.compile(
+    rf"(?:(?:有效期|试行期|执行期|实施期)限?为?(?:[自从]?(?:{_OTHER_DATE})起?)?(?:至|到|截至|截止到?)"
+    rf"|(?:施行|执行|有效|试行|实施)(?:至|到))\s*(?:{DATE.pattern})"
+)
+_EXPIRES_LABEL = re.compile(r"(?:失效|截止|终止)(?:日期|时间)\s*[:\t ]")
+_TERM = re.compile(
+    r"(?:有效期|试行期|执行期|实施期)限?(?:为|是)?\s*"
+    r"(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDates:
+    """The days of a policy's life; any may be absent."""
+
+    adopted: Field[date] | None
+    issued: Field[date] | None
+    effective: Field[date] | None
+    expires: Field[date] | None
+
+
+def read_dates(source: Source, lines: Sequence[Line], start: int, end: int) -> PolicyDates:
+    """All days the text tells; a term in years counts from the day it takes effect."""
+    issued = _issued(source, lines, start, end)
+    effective = (
+        _dated(source, _EFFECTIVE, start, end)
+        or _labelled(source, _EFFECTIVE_LABEL, lines)
+        or _from_issue(source, issued, start, end)
+    )
+    expires = (
+        _dated(source, _EXPIRES, start, end)
+        or _labelled(source, _EXPIRES_LABEL, lines)
+        or _term(source, effective, start, end)
+    )
+    return PolicyDates(_dated(source, _ADOPTED, start, end), issued, effective, expires)
+
+
+def _dated(source: Source, pattern: re.Pattern[str], start: int, end: int) -> Field[date] | None:
+    for match in pattern.finditer(source.folded, start, end):
+        value = of_match(match)
+        if value is not None:
+            return source.field(value, match.start("year"), match.end("day"))
+    return None
+
+
+def _issued(source: Source, lines: Sequence[Line], start: int, end: int) -> Field[date] | None:
+    for line in reversed(lines):
+        match = DATE.fullmatch(line.text)
+        value = of_match(match) if match else None
+        if value is not None:
+            return source.field(value, line.start, line.end)
+    return (
+        _labelled(source, _ISSUED_LABEL, lines)
+        or _dated(source, _ISSUED, start, end)
+        or _printed(source, lines)
+    )
+
+
+def _labelled(source: Source, label: re.Pattern[str], lines: Sequence[Line]) -> Field[date] | None:
+    for line in lines[:_HEAD]:
+        match = label.search(line.text)
+        found = first_date(line.text, match.end()) if match else None
+        if found is not None:
+            return source.field(found.value, line.start + found.start, line.start + found.end)
+    return None
+
+
+def _printed(source: Source, lines: Sequence[Line]) -> Field[date] | None:
+    """``…办公室 2024年3月5日印发`` on the last lines."""
+    for line in reversed(lines[-_TAIL:]):
+        found = list(find_dates(line.text)) if line.text.endswith("印发") else []
+        if found:
+            last = found[-1]
+            return source.field(last.value, line.start + last.start, line.start + last.end)
+    return None
+
+
+def _from_issue(
+    source: Source, issued: Field[date] | None, start: int, end: int
+) -> Field[date] | None:
+    match = _FROM_ISSUE.search(source.folded, start, end)
+    return source.field(issued.value, *match.span()) if match and issued else None
+
+
+def _term(
+    source: Source, effective: Field[date] | None, start: int, end: int
+) -> Field[date] | None:
+    """有效期五年 counts from the day it takes effect."""
+    match = _TERM.search(source.folded, start, end)
+    years = number(match["years"]) if match else None
+    if match is None or years is None or effective is None:
+        return None
+    begin = effective.value
+    value = made(begin.year + years, begin.month, begin.day)
+    return source.field(value, *match.span()) if value else None
