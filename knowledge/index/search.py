@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -134,7 +134,9 @@ class HybridSearch:
             return []
         try:
             with run.timed("dense"):
-                return self._dense.search(run.vector, run.query, depth)
+                return self._dense.search(
+                    run.vector, run.query, depth, lambda ids: self._look_up(run, ids)
+                )
         except IndexUnavailable:
             if run.query.mode is SearchMode.DENSE:
                 raise
@@ -163,16 +165,17 @@ class HybridSearch:
         page = max(run.query.limit, 10)
         for start in range(0, len(fused), page):
             few = fused[start : start + page]
-            self._look_up(run, [hit.passage for hit in few])
+            found = self._look_up(run, [hit.passage for hit in few])
             for hit in few:
-                passage = run.passages[hit.passage]
+                passage = found[hit.passage]
                 if passage is not None:
                     yield hit, passage
 
-    def _look_up(self, run: _Run, ids: Sequence[PassageId]) -> None:
+    def _look_up(self, run: _Run, ids: Sequence[PassageId]) -> Mapping[PassageId, Passage | None]:
         unknown = [name for name in ids if name not in run.passages]
         if unknown:
             with run.timed("fetch"):
                 found = self._library.passages(unknown, access=run.query.access)
             run.passages |= dict.fromkeys(unknown)
             run.passages |= {passage.id: passage for passage in found}
+        return run.passages
