@@ -13,6 +13,7 @@ import typer
 
 from bot.catalogues import Catalogue, load_catalogue
 from bot.commands import ask, converse, documents, ingest, upkeep
+from knowledge.errors import CodedError
 
 _LOG: Final = logging.getLogger(__name__)
 USAGE: Final = 2
@@ -85,11 +86,9 @@ def _failed(error: Exception, given: Sequence[str], texts: Catalogue) -> int:
 
 
 def _sentence(error: Exception, texts: Catalogue) -> tuple[str, str, int]:
-    code = getattr(error, "code", None)
-    if isinstance(code, str) and texts.has(code):
-        details = cast("dict[str, object]", getattr(error, "details", {}))
-        status = USAGE if code.startswith(("usage.", "settings.", "search.")) else REFUSED
-        return code, texts.text(code, **details), status
+    if isinstance(error, CodedError) and texts.has(error.code):
+        status = USAGE if error.code.startswith(("usage.", "settings.", "search.")) else REFUSED
+        return error.code, texts.text(error.code, **error.details), status
     shown = getattr(error, "format_message", None)
     if callable(shown):
         return "usage", texts.text("cli.usage", message=shown()), USAGE

@@ -20,7 +20,7 @@ from knowledge.answering.answerer import Answerer
 from knowledge.answering.question import QuestionReader, QuestionRules
 from knowledge.answering.terms import TermReader, Words
 from knowledge.domain.answers import Role
-from knowledge.errors import KnowledgeError, ModelUnavailable
+from knowledge.errors import CodedError, ModelUnavailable
 from knowledge.index.dense import ChromaIndex
 from knowledge.index.lexical import TantivyIndex
 from knowledge.index.search import HybridSearch
@@ -262,7 +262,7 @@ def _keep_up(
         try:
             services.indexes.catch_up_lexical()
             services.indexes.catch_up_dense(should_stop=stopped)
-        except KnowledgeError as error:
+        except CodedError as error:
             _LOG.warning("indexes cannot follow now: %s", error.code)
             pause = _TROUBLE_SECONDS
         except Exception:  # noqa: BLE001 - the thread's edge: log, rest, go on

@@ -1,5 +1,6 @@
-"""The knowledge package's error tree, split by who must act.
+"""What an error of ours is made of, and the knowledge package's tree, split by who must act.
 
+CodedError                the root of every package's tree
 KnowledgeError
 ├── InputRefused        the user: a file or question cannot be taken as it is
 ├── IndexUnavailable    the operator: an index cannot be opened or is locked for too long
@@ -8,8 +9,8 @@ KnowledgeError
 """
 
 
-class KnowledgeError(Exception):
-    """Anything this package refuses to do, with a stable code for catalogues.
+class CodedError(Exception):
+    """A refusal with a stable code under which catalogues hold its sentence.
 
     Args:
         code: catalogue key of the sentence shown to the user, e.g. ``file.empty``.
@@ -20,6 +21,10 @@ class KnowledgeError(Exception):
         super().__init__(f"{code} {details}" if details else code)
         self.code = code
         self.details = details
+
+
+class KnowledgeError(CodedError):
+    """Anything this package refuses to do."""
 
 
 class InputRefused(KnowledgeError):

@@ -8,21 +8,11 @@ StorageError
 └── AlreadyRecorded       the developer: a record with this id is kept already
 """
 
-from knowledge.errors import InputRefused
+from knowledge.errors import CodedError, InputRefused
 
 
-class StorageError(Exception):
-    """Anything this package refuses to do, with a stable code for catalogues.
-
-    Args:
-        code: catalogue key of the sentence shown to the user, e.g. ``database.locked``.
-        **details: values for the sentence's placeholders; never secrets.
-    """
-
-    def __init__(self, code: str, **details: object) -> None:
-        super().__init__(f"{code} {details}" if details else code)
-        self.code = code
-        self.details = details
+class StorageError(CodedError):
+    """Anything this package refuses to do."""
 
 
 class DatabaseUnavailable(StorageError):

@@ -16,6 +16,7 @@ from bot.errors import UsageRefused
 from knowledge.domain.answers import Role
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.search import SearchFilters
+from knowledge.errors import CodedError
 from knowledge.ports import Progress
 
 if TYPE_CHECKING:
@@ -53,11 +54,9 @@ class Terminal:
         """One JSON document on one line of standard output."""
         self.out(json.dumps(value, ensure_ascii=False))
 
-    def sentence(self, error: Exception) -> str:
+    def sentence(self, error: CodedError) -> str:
         """An error of ours in the person's language."""
-        code: str = getattr(error, "code", "cli.unexpected")
-        details: dict[str, object] = getattr(error, "details", {})
-        return self.texts.text(code, **details)
+        return self.texts.text(error.code, **error.details)
 
 
 def _write(stream: IO[str], line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
@@ -23,7 +23,7 @@ _BASE = ("getMe", "getUpdates", "sendMessage", "editMessageText", "answerCallbac
 
 
 @asynccontextmanager
-async def _bot(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+async def _bot(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", server.token)
     monkeypatch.setenv("TELEGRAM_API_BASE_URL", server.url)
     stop = asyncio.Event()
