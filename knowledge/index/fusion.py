@@ -25,8 +25,8 @@ class FusionWeights:
             family put even unrelated texts at 0.7, so the raw cosine would blur every order.
     """
 
-    lexical: float = 0.65
-    dense: float = 0.35
+    lexical: float = 0.75
+    dense: float = 0.25
     kin: float = 0.1
     understood: float = 0.5
     cosine_floor: float = 0.7

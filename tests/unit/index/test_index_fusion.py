@@ -38,7 +38,7 @@ def test_the_union_keeps_the_raw_scores_of_the_arms() -> None:
         "b": (6.0, 0.9),
         "c": (None, 0.8),
     }
-    assert [hit.passage for hit in fused] == ["b", "a", "c"]
+    assert [hit.passage for hit in fused] == ["a", "b", "c"]
 
 
 def test_one_arm_alone_scores_up_to_one() -> None:
