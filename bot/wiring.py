@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
@@ -66,22 +66,32 @@ def open_services(settings: Settings, **overrides: Unpack[Overrides]) -> Generat
         SettingsRefused: a setting names something that does not exist.
         StorageError: the store cannot be opened.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.database)
-    try:
+    with ExitStack() as opened:
+        _make_home(settings)
+        database = open_database(settings.database)
+        opened.callback(database.close)
         database.upgrade()
-        yield _services(settings, database, overrides)
-    finally:
-        database.close()
+        yield _services(settings, database, opened, overrides)
 
 
-def _services(settings: Settings, database: Database, overrides: Overrides) -> Services:
+def _make_home(settings: Settings) -> None:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsRefused("settings.home", name="DAFU_HOME") from error
+
+
+def _services(
+    settings: Settings, database: Database, opened: ExitStack, overrides: Overrides
+) -> Services:
     clock = overrides.get("clock") or SystemClock(settings.zone)
     library = SqlLibrary(database, clock)
     indexes = settings.home / "index"
     embedder = overrides["embedder"] if "embedder" in overrides else _embedder(settings)
     lexical = TantivyIndex(indexes / "tantivy")
     dense = _dense(settings, indexes, embedder)
+    if dense is not None:
+        opened.callback(dense.close)
     search = HybridSearch(library, lexical, dense, embedder if dense else None)
     indexer = Indexer(library, library, lexical, dense, embedder if dense else None, folder=indexes)
     samples = _sample_folder()

@@ -34,8 +34,13 @@ def head_line(card: DocumentCard, catalogue: Catalogue, *, result_class: str | N
     ]
     facts = " · ".join(part for part in parts if part)
     sample = catalogue.text("answers.sample") if card.provenance is Provenance.SAMPLE else ""
-    title = catalogue.text("answers.title", title=display(card.title))
+    title = catalogue.text("answers.title", title=nested(card.title))
     return f"{sample}{title}" + (f"\n{facts}" if facts else "")
+
+
+def nested(title: str) -> str:
+    """A title fit to stand inside 《》: marks inside it become 〈〉 (GB/T 15834)."""
+    return display(title).replace("《", "〈").replace("》", "〉")
 
 
 def _case(card: DocumentCard, catalogue: Catalogue) -> str | None:
@@ -69,8 +74,9 @@ def quote_line(citation: Citation, catalogue: Catalogue) -> str:
 
 def answer_text(answer: Answer, catalogue: Catalogue) -> str:
     """The whole answer as plain text."""
+    details = {name: nested(value) for name, value in answer.details.items()}
     lead = catalogue.text(
-        answer.template, count=len(answer.items), nearest=len(answer.nearest), **answer.details
+        answer.template, count=len(answer.items), nearest=len(answer.nearest), **details
     )
     blocks = [lead]
     blocks += [_block(number, item, catalogue) for number, item in enumerate(answer.items, 1)]

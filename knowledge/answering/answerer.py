@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.answering.compose import items_of, not_found
 from knowledge.answering.evidence import Evidence, Quote, gather, pick
-from knowledge.answering.lookup import Lookup
+from knowledge.answering.lookup import Lookup, number_not_found
 from knowledge.answering.question import Question, QuestionReader
 from knowledge.answering.validity import LAPSED, Validity
 from knowledge.domain.answers import Answer, Outcome, Route
@@ -85,6 +85,8 @@ class Answerer:
             found = self._lookup.answer(question, access)
             if found is not None:
                 return found
+            if not question.terms:
+                return number_not_found(question)
         return self._search_answer(question, access)
 
     def _search_answer(self, question: Question, access: Access) -> Answer:

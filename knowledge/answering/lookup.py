@@ -100,6 +100,16 @@ class Lookup:
         return groups
 
 
+def number_not_found(question: Question) -> Answer:
+    """Nothing bears or cites the number that was asked for."""
+    return Answer(
+        outcome=Outcome.NOT_FOUND,
+        route=Route.LOOKUP,
+        template="answers.number_not_found",
+        details={"number": question.document_number or question.case_number or ""},
+    )
+
+
 def _document_template(
     own: Sequence[DocumentCard], others: Sequence[tuple[DocumentCard, Reference]]
 ) -> str:

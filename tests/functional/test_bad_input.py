@@ -25,7 +25,7 @@ _LETTER = """青禾县交通运输局
 _JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(200)
 
 
-def _letter(number: int = 31) -> str:
+def make_letter(number: int = 31) -> str:
     return _LETTER.format(number=number, count=100 + number)
 
 
@@ -38,7 +38,7 @@ def _encrypted_pdf(path: Path) -> None:
     canvas.save()
 
 
-def _bad_files(folder: Path) -> dict[str, Path]:
+def make_bad_files(folder: Path) -> dict[str, Path]:
     folder.mkdir()
     paths = {
         "file.missing": folder / "没有.txt",
@@ -81,7 +81,7 @@ def test_a_bad_file_is_rejected_with_its_own_sentence_in_the_users_language(
     language: str,
 ) -> None:
     monkeypatch.setenv("DAFU_LANGUAGE", language)
-    path = _bad_files(tmp_path / "bad")[name]
+    path = make_bad_files(tmp_path / "bad")[name]
 
     told = office.run("ingest", path, "--json")
 
@@ -97,7 +97,7 @@ def test_one_bad_file_among_ten_leaves_the_nine_good_ones_stored(
     folder = tmp_path / "letters"
     folder.mkdir()
     for number in range(9):
-        (folder / f"{number}.txt").write_text(_letter(number + 1), encoding="utf-8")
+        (folder / f"{number}.txt").write_text(make_letter(number + 1), encoding="utf-8")
     (folder / "bad.pdf").touch()
 
     told = office.run("ingest", folder, "--json")
@@ -109,7 +109,7 @@ def test_one_bad_file_among_ten_leaves_the_nine_good_ones_stored(
 
 def test_a_letter_in_gb18030_is_read_like_any_other(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "老文件.txt"
-    path.write_bytes(_letter().encode("gb18030"))
+    path.write_bytes(make_letter().encode("gb18030"))
 
     assert _file(office.json("ingest", path))["status"] == "added"
     assert office.json("ask", "村级快递服务站有多少个")["outcome"] == "answered"
@@ -119,7 +119,7 @@ def test_files_of_unknown_kinds_inside_a_folder_are_skipped_without_failing(
     office: Office, tmp_path: Path
 ) -> None:
     (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "a.txt").write_text(_letter(), encoding="utf-8")
+    (tmp_path / "letters" / "a.txt").write_text(make_letter(), encoding="utf-8")
     (tmp_path / "letters" / "b.mp4").write_bytes(bytes(10))
 
     told = office.run("ingest", tmp_path / "letters", "--json")
@@ -168,7 +168,7 @@ def test_a_placeholder_token_is_refused_by_name(
 
 def test_several_questions_give_one_json_document_a_line(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text(_letter(), encoding="utf-8")
+    path.write_text(make_letter(), encoding="utf-8")
     office.json("ingest", path)
 
     told = office.run("ask", "村级快递服务站有多少个", "月球在哪里", "--json")

@@ -172,7 +172,7 @@ def test_an_unknown_document_number_is_not_found_rather_than_guessed(
 ) -> None:
     answer = _ask(_answerer(reader, _LIFTS), "青政办发〔2099〕77号")
 
-    assert answer.outcome is not Outcome.ANSWERED
+    assert (answer.outcome, answer.template) == (Outcome.NOT_FOUND, "answers.number_not_found")
 
 
 def test_a_closed_document_is_neither_quoted_nor_offered_to_a_guest(

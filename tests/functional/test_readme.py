@@ -1,0 +1,57 @@
+"""The README shows what the commands really print."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Office
+from tests.functional.test_bad_input import make_bad_files, make_letter
+from tests.places import ROOT
+
+_README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _block_after(command: str) -> str:
+    """The lines under a command up to the end of its fenced block."""
+    return _README.split(f"$ {command}\n", 1)[1].split("\n```", 1)[0].strip()
+
+
+def test_the_first_run_prints_what_the_readme_shows(office: Office) -> None:
+    question = "我们以前怎么答复无人机配送的提案？"
+    told = subprocess.run(
+        [*office.command, "run"],
+        input=f"{question}\n",
+        env=office.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    shown = _block_after(f"printf '{question}\\n' | make run")
+    assert told.stdout.strip() == shown
+
+
+def test_the_english_question_is_answered_as_the_readme_shows(sample_office: Office) -> None:
+    question = "How many parcels did the Baichuan drones carry by the end of May 2024?"
+
+    told = sample_office.run("ask", question)
+
+    assert told.out.strip() == _block_after(f'.venv/bin/dafu ask "{question}"')
+
+
+def test_bad_files_get_the_sentences_the_readme_shows(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_bad_files(tmp_path / "letters")
+    (tmp_path / "letters" / "好.txt").write_text(make_letter(), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "letters")
+
+    told = office.run("ingest", ".", "没有.txt")
+
+    shown = _block_after(".venv/bin/dafu ingest . 没有.txt")
+    assert (told.err + told.out).strip() == shown
