@@ -38,9 +38,10 @@ _DRAFT = re.compile(r"征求意见稿|送审稿|草案|讨论稿|初稿|审议�
 _PLANNED = re.compile(
     r"(?:拟|筹备|筹划|计划|准备|正在|即将|将|抓紧|尽快|研究|推动|争取|适时|加快|力争)[^,。;《》了]{0,14}"
     r"(?:出台|制定|印发|起草|制订|编制|草拟|颁布|发布|报批|报审)[^,。;《》了]{0,14}$"
+    r"|(?:起草|草拟)(?:了|完成)?\s*$"
 )
 _REPEALED = re.compile(
-    r"\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
+    r"(?:初稿|草稿|草案|讨论稿|送审稿|征求意见稿)|\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
 )
 _ISSUER = re.compile(
     r"(?:^|[,。;:、(\s]|[年月日]|根据|按照|落实|贯彻|依据|由)(?P<issuer>[\u4e00-\u9fff]{2,20}(?:、[\u4e00-\u9fff]{2,20}){0,6})"
@@ -56,6 +57,7 @@ _IN_TITLE = re.compile(
     r"|[厅局部委]))(?=关于|印发)"
 )
 _REACH = 70
+_SHORT = 6
 _FAR = sys.maxsize
 _YEARED = re.compile(r"[〔(]\s*(?:19|20)\d\d")
 
@@ -132,16 +134,18 @@ def _read_title(
         return
     name = "".join(source.clean[title.inner_start : title.inner_end].split())
     bracket = _BRACKET.match(folded, title.end, min(end, title.end + 2 * _REACH))
-    number = _number(source, bracket, title.end, year)
+    number = _number(source, bracket, title.end, year) or _number_before(source, title.start)
     stop = bracket.end() if bracket and (number or "简称" in bracket.group()) else title.end
     if number is not None:
         stop = max(stop, number.end)
-    insort(shelf.consumed, (title.start, stop))
+    insort(shelf.consumed, (min(title.start, number.start) if number else title.start, stop))
     before = _before(folded, title.start)
     issuer = _issuer(before, name)
     if not _is_policy(name, number is not None, issuer is not None, name in shelf.short):
         return
-    if name in shelf.short and number is None and not _introduced(folded, title, shelf):
+    if number is None and (
+        (name in shelf.short and not _introduced(folded, title, shelf)) or _abridged(name, shelf)
+    ):
         return
     article = _ARTICLE.match(folded, stop, end)
     stop = article.end() if article else stop
@@ -164,6 +168,15 @@ def _introduced(folded: str, title: BookTitle, shelf: _Shelf) -> bool:
     return not shelf.fields and "简称" not in folded[max(0, title.start - 6) : title.start]
 
 
+def _abridged(name: str, shelf: _Shelf) -> bool:
+    """Whether 《实施意见》 stands for a longer title that was cited before it."""
+    titles = (known.value.title for known in shelf.fields)
+    return len(name) <= _SHORT and any(
+        title is not None and title != name and _QUALIFIER.sub("", title).endswith(name)
+        for title in titles
+    )
+
+
 def _number(
     source: Source, bracket: re.Match[str] | None, after: int, year: int | None
 ) -> FoundDocumentNumber | None:
@@ -173,10 +186,7 @@ def _number(
         )
         if found is not None:
             return found
-        order = next(find_orders(source.folded, *bracket.span("inside")), None)
-        if order is not None:
-            return FoundDocumentNumber(order.group(), *order.span())
-        return None
+        return next(find_orders(source.folded, *bracket.span("inside")), None)
     match = re.compile(r"\s*").match(source.folded, after)
     near = NUMBER.match(source.folded, match.end() if match else after)
     if near is None:
@@ -184,6 +194,16 @@ def _number(
     return FoundDocumentNumber(
         "".join(source.clean[near.start() : near.end()].split()), *near.span()
     )
+
+
+def _number_before(source: Source, at: int) -> FoundDocumentNumber | None:
+    """``主席令第五十九号《中医药法》``: the number stands right before the title."""
+    start = max(0, at - _REACH // 2)
+    found = [
+        *find_orders(source.folded, start, at),
+        *find_numbers(source.folded, source.clean, start, at),
+    ]
+    return next((number for number in found if number.end == at and not number.doubt), None)
 
 
 def _before(folded: str, at: int) -> str:
@@ -199,7 +219,7 @@ def _issuer(before: str, name: str) -> str | None:
     match = _ISSUER.search(before)
     if match is None or _NOT_ISSUER.match(match["issuer"]):
         return None
-    return match["issuer"]
+    return re.sub(r"(?:会同|联合)(?:有关|相关|其他|各).*$", "", match["issuer"])
 
 
 def _is_policy(name: str, numbered: bool, issued: bool, short: bool) -> bool:  # noqa: FBT001
@@ -229,5 +249,4 @@ def _bare(source: Source, start: int, end: int) -> Iterator[FoundDocumentNumber]
             if found.doubt is None:
                 yield found
     if "令" in source.folded[start:end]:
-        for order in find_orders(source.folded, start, end):
-            yield FoundDocumentNumber(order.group(), *order.span())
+        yield from find_orders(source.folded, start, end)

@@ -19,14 +19,16 @@ _LOOK_BACK = 24
 _LOST_BRACKET = re.compile(rf"(?P<series>{_SERIES})[〔(]?{_YEAR}[〕)]?(?P<serial>\d{{1,4}})号")
 _LOST_END = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}(?P<serial>\d{{1,4}})(?![\d〕号])")
 _DAMAGE = re.compile(r"[〔(]?(?:19|20)\d{3,6}[〕)号]|〔(?:19|20)\d{3}")
+# …会议第B(2019)331号 is a case's number, not a document's (domain.md 1.2).
+_CASE = re.compile(r"第[A-Za-z]{0,4}$")
 _LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[::\t ]\s*")
 _METADATA = re.compile(r"[\u4e00-\u9fff]{0,20}\d{4}-\d{1,5}号?")
 _ORDER = re.compile(
-    r"(?:国务院|主席|[\u4e00-\u9fff]{2,12}?)令第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
+    r"(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,12}?)令第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
 )
 # Words that stand before a number in a sentence and are not part of it.
 _LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
+    r".*(?:根据|按照|按|依|依据|依照|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
 )
 REPAIRED = 0.8
 DAMAGED = 0.4
@@ -70,7 +72,7 @@ def whole_numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
         left = max(start, anchor.start() - _LOOK_BACK)
         series = _SERIES_BEFORE.search(folded[left : anchor.start()])
         match = NUMBER.match(folded, left + series.start(), end) if series else None
-        if match is not None:
+        if match is not None and _CASE.search(match["series"]) is None:
             yield match
 
 
@@ -108,9 +110,12 @@ def labelled(folded: str, clean: str, start: int, end: int) -> FoundDocumentNumb
     return FoundDocumentNumber(_printed(clean, *match.span()), *match.span())
 
 
-def find_orders(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def find_orders(folded: str, start: int, end: int) -> Iterator[FoundDocumentNumber]:
     """``主席令第五十九号``, ``国务院令第712号``."""
-    return _ORDER.finditer(folded, start, end)
+    for match in _ORDER.finditer(folded, start, end):
+        lead = _LEAD.match(match["issuer"])
+        left = match.start() + (lead.end() if lead and lead.end() < len(match["issuer"]) else 0)
+        yield FoundDocumentNumber(folded[left : match.end()], left, match.end())
 
 
 def normalised(number: str) -> str:

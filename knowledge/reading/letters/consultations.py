@@ -12,9 +12,10 @@ from knowledge.reading.numerals import number
 from knowledge.reading.source import Source
 
 _TALK = re.compile(
-    r"面商|面复|当面(?:沟通|汇报|交流|答复|征求)|电话(?:沟通|联系|交流|征求)|微信(?:沟通|联系)"
+    r"面商|面复|面谈|当面(?:沟通|汇报|交流|答复|征求|听取)|电话(?:沟通|联系|交流|征求)|微信(?:沟通|联系)"
     r"|(?:与|同|和|向)(?:您|你|你们|代表|委员|提案人|提案者)[^。]{0,16}?(?:面商|沟通|座谈|见面|交流|联系|协商|对接)"
     r"|(?:登门|上门|实地)?(?:走访|拜访)(?:了)?(?:您|你|代表|委员)"
+    r"|(?:到|赴|去)(?:贵单位|贵[^,。]{1,4}|[您你][^,。]{0,12})[^,。]{0,6}(?:走访|拜访|登门|上门)"
 )
 _WAYS = (
     "电话",
@@ -50,7 +51,8 @@ def read_consultation(
         if re.search(r"(?:请|欢迎|可|如有)[^。]{0,20}$", folded[left : match.start()]):
             continue
         sentence = folded[left:right]
-        value = Consultation(_date(sentence, year), _way(sentence), _person(sentence))
+        day = _date(folded[left : match.start()], year) or _date(sentence, year)
+        value = Consultation(day, _way(sentence), _person(sentence))
         if value.date or value.person or re.search(r"[您你]|代表|委员|提案", sentence):
             return source.field(value, *source.trimmed(left, right))
     return None
@@ -58,15 +60,17 @@ def read_consultation(
 
 def _sentence(folded: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
     left = max(folded.rfind(mark, start, match.start()) for mark in "。;\n")
-    right = folded.find("。", match.end(), end)
-    return (start if left < 0 else left + 1), (end if right < 0 else right)
+    rights = (folded.find(mark, match.end(), end) for mark in "。\n")
+    right = min((at for at in rights if at >= 0), default=end)
+    return (start if left < 0 else left + 1), right
 
 
 def _date(sentence: str, year: int | None) -> date | None:
-    full = DATE.search(sentence)
-    if full is not None:
+    """The last date of a stretch: the nearest one before the talk."""
+    *_, full = [None, *DATE.finditer(sentence)]
+    *_, short = [None, *SHORT_DATE.finditer(sentence)]
+    if full is not None and (short is None or short.start() < full.end()):
         return of_match(full)
-    short = SHORT_DATE.search(sentence)
     return made(year, number(short["month"]), number(short["day"])) if short else None
 
 

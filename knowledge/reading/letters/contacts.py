@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.text import Field
+from knowledge.reading.letters.words import ORGAN_LINE
 from knowledge.reading.source import Line, Source
 
 _LEADER = (
@@ -38,6 +39,7 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})"
 )
 _BETWEEN_NAMES = re.compile(r"\s*[、,/]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,)]))")
+_UNIT_LENGTH = 4
 _POSTS = r"副?(?:主任|局长|镇长|乡长|县长|市长|区长|厅长|书记|院长)"
 _APPROVED = re.compile(
     rf"已?经[^\s,。;]{{0,4}}?(?P<before>{_POSTS})?(?P<name>[\u4e00-\u9fff×*]{{2,3}}?)(?:同志)?"
@@ -86,7 +88,7 @@ def _labelled(text: str) -> Iterator[tuple[str, int, int]]:
 def _take(source: Source, contacts: Contacts, kind: str, start: int, end: int) -> None:
     if kind in ("handler", "phone", "leader"):
         contacts.phones += tuple(_phones(source, contacts.phones, start, end))
-    names = [] if kind in ("phone", "other") else list(_names(source, start, end))
+    names = [] if kind in ("phone", "other") else list(_people(source, start, end))
     if not names:
         return
     if kind == "leader":
@@ -106,6 +108,13 @@ def _phones(
         if value not in seen:
             seen.add(value)
             yield source.field(value, *match.span())
+
+
+def _people(source: Source, start: int, end: int) -> Iterator[Field[str]]:
+    """Names that are no unit's: 联系单位和联系人及电话：云溪市水利局　林某某."""
+    for name in _names(source, start, end):
+        if len(name.value) < _UNIT_LENGTH or ORGAN_LINE.fullmatch(name.value) is None:
+            yield name
 
 
 def _names(source: Source, start: int, end: int) -> Iterator[Field[str]]:

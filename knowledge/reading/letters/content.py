@@ -23,7 +23,8 @@ _VERB = (
     r"|严格|着力|重点|统筹|逐步|分批|安排|纳入|投入|新建|改造|完成|督促|协调|指导|认真|切实|不断|抓紧|力争)"
 )
 _FUTURE = (
-    rf"(?:将(?={_VERB})|拟(?={_VERB})|计划(?={_VERB}|20\d\d)|承诺|力争|争取(?!到|了)|预计|确保)"
+    rf"(?:将(?={_VERB})|拟(?={_VERB})|计划(?={_VERB}|20\d\d)|承诺|力争|争取(?!到|了)"
+    r"|预计(?=[^。,]{0,20}(?:完成|建成|投用|投入|开工|竣工|通车|启用|启动|开放|运行))|确保)"
 )
 _PROMISE = re.compile(
     rf"(?:下一步|下步|接下来|今后|下一阶段)[^。]{{0,40}}?(?:将|拟|要|继续|计划|{_FUTURE})"
@@ -40,6 +41,11 @@ _UNITS = (
 _FIGURE = re.compile(
     rf"(?<![\d.A-Za-z第〔\-—])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?:多|余|几)?(?P<unit>{_UNITS})"
 )
+# 我局在答复第143号提案时承诺…: a promise of an earlier letter, told again.
+_EARLIER = re.compile(r"答复[^。,]{0,30}[时中](?:曾)?(?:承诺|提出|答应|明确)|(?:此前|去年|曾)承诺")
+_PAST = re.compile(r"(?:截至|截止|截止到|截至到|自|从)\s*$")
+_PLANNED = re.compile(r"(?:拟|将|计划|力争|争取|预计|定|安排)(?:于|在)?\s*$")
+_HEADING = 40
 _LONGEST_NUMBER = 15
 _LONGEST_YEARS = 2
 
@@ -50,12 +56,19 @@ def read_commitments(source: Source, start: int, end: int) -> tuple[Field[Commit
     for paragraph in paragraphs(source, start, end):
         for left, right in sentences(source, paragraph):
             sentence = source.folded[left:right]
-            if _PROMISE.search(sentence) is None:
+            if not _promises(sentence):
                 continue
             due = _due(sentence)
-            value = Commitment(_one_line(source, left, right), due)
+            value = Commitment(source.one_line(left, right), due)
             found.append(source.field(value, left, right))
     return tuple(found)
+
+
+def _promises(sentence: str) -> bool:
+    """Whether a whole sentence promises something now; headings and old promises do not."""
+    if sentence[-1] not in "。;!…)”" and len(sentence) < _HEADING:
+        return False
+    return _PROMISE.search(sentence) is not None and _EARLIER.search(sentence) is None
 
 
 def _due(sentence: str) -> str | None:
@@ -63,14 +76,14 @@ def _due(sentence: str) -> str | None:
     found = [
         match.group()
         for match in _DUE.finditer(sentence)
-        if re.search(r"前|内|底|末|期间|季度|半年|近期|明年|后年", match.group())
-        or re.match(r"[^,。]{0,6}(?:完成|建成|开工|启动|投用|实现)", sentence[match.end() :])
+        if _PAST.search(sentence[: match.start()]) is None
+        and (
+            re.search(r"前|内|底|末|期间|季度|半年|近期|明年|后年", match.group())
+            or _PLANNED.search(sentence[: match.start()])
+            or re.match(r"[^,。]{0,6}(?:完成|建成|开工|启动|投用|实现)", sentence[match.end() :])
+        )
     ]
     return found[-1] if found else None
-
-
-def _one_line(source: Source, start: int, end: int) -> str:
-    return "".join(part.strip() for part in source.clean[start:end].splitlines())
 
 
 def read_figures(source: Source, start: int, end: int) -> tuple[Field[Figure], ...]:

@@ -28,20 +28,46 @@ _ORGAN = rf"[\u4e00-\u9fff]{{1,18}}?{ORGAN_SUFFIX}"
 _ORGANS = rf"(?P<units>{_ORGAN}(?:(?:[、和及]|以及){_ORGAN}){{0,9}})"
 _HELPERS = (
     re.compile(
-        rf"(?:经?会?商|会同|经与|经征求|并与){_ORGANS}(?=等|[,。;]|共同|研究|沟通|会商|商|协商|意见|对接)"
+        rf"(?:经会?商|会商|(?<=[,。;])商|会同|经与|经征求|并与){_ORGANS}(?=等|[,。;]|共同|联合|认真|专题|逐条|进行|研究|沟通|会商|商|协商|意见|对接)"
     ),
-    re.compile(rf"(?:主办,|主办、|由){_ORGANS}(?:等(?:单位|部门))?(?:会办|协办|配合)"),
+    re.compile(rf"(?:主办|办理|承办|负责)[,、;]{_ORGANS}(?:等(?:单位|部门))?(?:会办|协办|配合)"),
+    re.compile(
+        rf"由{_ORGANS}(?:等(?:单位|部门))?(?:会办|协办|配合|(?:分别|共同|联合|分头)(?:办理|承办|答复))"
+    ),
+    re.compile(rf"(?:结合|综合|根据|汇总|吸收){_ORGANS}(?:等(?:单位|部门))?的?(?:会办|协办)意见"),
     re.compile(rf"(?:会办|协办|参办)单位(?:为|是)?\s*[:]?\s*{_ORGANS}"),
 )
 _LEAD = re.compile(rf"(?:由|转|转由){_ORGANS}(?:牵头)?主办")
 _LEAD_LABEL = re.compile(rf"主办单位(?:为|是)?\s*[:]?\s*{_ORGANS}")
-_OWN = re.compile(r"^(?:我|本|我们)")
+_OWN = re.compile(r"^(?:我|本|你|您|贵)")
+_SPLIT = re.compile(
+    r"、|以及|(?<=[局厅委办会府心院队站所司团联社校学道镇乡组部馆处])(?:和|及|与)(?!平)"
+)
+_TASK = re.compile(r"(?:牵头)?(?:主办|会办|协办|分办|承办)$")
 _SELF = r"(?:由|交由|转由)?(?:我|本)[局委厅办市县区镇乡院部中心处公司]{1,3}"
 _ROLES = (
     ("split", re.compile(rf"分办答复|分办意见|{_SELF}(?:负责)?分办|分别办理|列为分办")),
-    ("co_handler", re.compile(rf"会办意见|协办意见|协办件|会办件|{_SELF}(?:负责)?(?:会办|协办)")),
+    (
+        "co_handler",
+        re.compile(
+            r"(?:提出|现将|将我[局委厅办院部]{1,2}的?)[^,。的]{0,8}(?:会办|协办)意见"
+            r"|(?:会办|协办)意见(?:如下|函告|回复|反馈)"
+            rf"|协办件|会办件|{_SELF}(?:负责)?(?:会办|协办)"
+        ),
+    ),
     ("sole", re.compile(rf"{_SELF}(?:负责)?(?:独办|单独办理|独立办理|承办单办)|独办件|单办件")),
-    ("lead", re.compile(rf"{_SELF}(?:负责)?(?:牵头)?(?:主办|牵头办理)|主办件")),
+    (
+        "lead",
+        re.compile(
+            rf"{_SELF}(?:负责)?(?:牵头)?(?:主办|牵头办理)|主办件"
+            rf"|{_SELF}(?:办理|承办|负责)[,、;][^。]{{2,60}}(?:会办|协办|配合办理)"
+        ),
+    ),
+)
+
+_TITLE_ROLES = (
+    ("split", re.compile(r"分办答复|分办意见|分办件")),
+    ("co_handler", re.compile(r"会办意见|协办意见|协办件|会办件")),
 )
 
 
@@ -85,7 +111,7 @@ def proposal_title(
         match = pattern.search(source.folded, opening.start, opening.end)
         if match is not None:
             start, end = match.span("title")
-            return source.field(_joined(source, start, end), start, end), (start, end)
+            return source.field(source.one_line(start, end), start, end), (start, end)
     return _topic(source, title)
 
 
@@ -106,12 +132,8 @@ def _asked(source: Source, book: BookTitle, opening: Opening) -> bool:
 
 
 def _of_book(source: Source, book: BookTitle) -> tuple[Field[str], tuple[int, int]]:
-    value = _joined(source, book.inner_start, book.inner_end)
+    value = source.one_line(book.inner_start, book.inner_end)
     return source.field(value, book.inner_start, book.inner_end), (book.start, book.end)
-
-
-def _joined(source: Source, start: int, end: int) -> str:
-    return "".join(part.strip() for part in source.clean[start:end].splitlines())
 
 
 def _topic(source: Source, title: Title | None) -> tuple[Field[str], tuple[int, int]] | None:
@@ -126,19 +148,20 @@ def _topic(source: Source, title: Title | None) -> tuple[Field[str], tuple[int, 
     about = title.compact.bounds(match.start(), match.end("title"))
     if text.startswith("关于", match.start()):
         start = about[0]
-    return source.field(_joined(source, start, end), start, end), (start, end)
+    return source.field(source.one_line(start, end), start, end), (start, end)
 
 
 def read_role(source: Source, opening: Opening, title: Title | None) -> Field[str] | None:
     """lead, co_handler, split or sole, where the title or the opening says so."""
-    stretches = [(opening.start, opening.end)]
     if title is not None:
-        stretches.insert(0, (title.start, title.end))
-    for start, end in stretches:
-        for role, pattern in _ROLES:
-            match = pattern.search(source.folded, start, end)
+        for role, pattern in _TITLE_ROLES:
+            match = pattern.search(source.folded, title.start, title.end)
             if match is not None:
                 return source.field(role, *match.span())
+    for role, pattern in _ROLES:
+        match = pattern.search(source.folded, opening.start, opening.end)
+        if match is not None:
+            return source.field(role, *match.span())
     return None
 
 
@@ -154,5 +177,11 @@ def other_units(source: Source, opening: Opening) -> tuple[Field[str], ...]:
 
 
 def _units(source: Source, start: int, end: int) -> Iterator[Field[str]]:
-    for match in re.finditer(r"[^、和及以]+|和平[^、和及以]*", source.folded[start:end]):
-        yield source.literal(start + match.start(), start + match.end())
+    left = start
+    for gap in [*_SPLIT.finditer(source.folded, start, end), None]:
+        right = gap.start() if gap else end
+        task = _TASK.search(source.folded[left:right])
+        right = left + task.start() if task else right
+        if right > left:
+            yield source.literal(left, right)
+        left = gap.end() if gap else end
