@@ -173,6 +173,13 @@ class SqlLibrary:
         with self._database.reading() as connection:
             return reading.named_passages(connection, ids, access)
 
+    def passing(
+        self, ids: Sequence[PassageId], *, access: Access, filters: SearchFilters
+    ) -> set[PassageId]:
+        """Those of ``ids`` that are active and that filters and access let pass."""
+        with self._database.reading() as connection:
+            return reading.passing_ids(connection, ids, access, filters)
+
     def matching_passage_ids(
         self, *, access: Access, filters: SearchFilters, limit: int
     ) -> Sequence[PassageId] | None:

@@ -150,6 +150,19 @@ def matching_ids(
     return None if len(ids) > limit else ids
 
 
+def passing_ids(
+    connection: Connection, ids: Sequence[PassageId], access: Access, filters: SearchFilters
+) -> set[PassageId]:
+    """See ``PassageSource.passing``."""
+    found: set[PassageId] = set()
+    for part in batches(ids):
+        statement = _passage_ids(visible(access)).where(
+            matching(filters), tables.passage.c.id.in_(part)
+        )
+        found |= {PassageId(name) for name in connection.execute(statement).scalars()}
+    return found
+
+
 def active_ids(connection: Connection) -> set[PassageId]:
     """See ``Library.active_passage_ids``."""
     statement = _passage_ids(visible(Access(restricted=True), ACTIVE))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.domain.library import Passage, PassageId
 from knowledge.domain.search import ArmHit, SearchQuery
-from knowledge.index.filters import passes
 from knowledge.ports import DenseIndex, PassageSource, Vector
-
-LookUp = Callable[[Sequence[PassageId]], Mapping[PassageId, Passage | None]]
-"""Passages by id as SQL has them for this person; None for those it does not show."""
 
 EXACT_LIMIT = 1000
 """Up to so many passages are compared one by one (about 30 ms); measured against over-fetching."""
@@ -27,15 +22,13 @@ class DenseArm:
     library: PassageSource
     index: DenseIndex
 
-    def search(
-        self, vector: Vector, query: SearchQuery, depth: int, look_up: LookUp
-    ) -> Sequence[ArmHit]:
+    def search(self, vector: Vector, query: SearchQuery, depth: int) -> Sequence[ArmHit]:
         """The best ``depth`` passages that rights and filters let pass."""
         if query.filters.empty:
             return self.index.search(vector, access=query.access, limit=depth)
         wanted = depth * 4
         near = self.index.search(vector, access=query.access, limit=wanted)
-        passing = _passing(near[:depth], query, depth, look_up)
+        passing = self._passing(near[:depth], query, depth)
         if len(passing) < _OFTEN * depth:
             few = self.library.matching_passage_ids(
                 access=query.access, filters=query.filters, limit=EXACT_LIMIT
@@ -43,25 +36,21 @@ class DenseArm:
             if few is not None:
                 return self.index.search(vector, access=query.access, limit=depth, only=few)
         while True:
-            passing = _passing(near, query, depth, look_up)
+            passing = self._passing(near, query, depth)
             if len(passing) >= depth or len(near) < wanted:
                 return passing
             wanted *= 4
             near = self.index.search(vector, access=query.access, limit=wanted)
 
-
-def _passing(
-    hits: Sequence[ArmHit], query: SearchQuery, depth: int, look_up: LookUp
-) -> Sequence[ArmHit]:
-    """The first ``depth`` hits that pass; no more of them are looked up than needed."""
-    kept: list[ArmHit] = []
-    for start in range(0, len(hits), depth):
-        page = hits[start : start + depth]
-        found = look_up([hit.passage for hit in page])
-        for hit in page:
-            passage = found[hit.passage]
-            if passage is not None and passes(query.filters, passage.document):
-                kept.append(hit)
-        if len(kept) >= depth:
-            break
-    return kept[:depth]
+    def _passing(self, hits: Sequence[ArmHit], query: SearchQuery, depth: int) -> Sequence[ArmHit]:
+        """The first ``depth`` hits that pass; no more of them are looked up than needed."""
+        kept: list[ArmHit] = []
+        for start in range(0, len(hits), depth):
+            page = hits[start : start + depth]
+            passing = self.library.passing(
+                [hit.passage for hit in page], access=query.access, filters=query.filters
+            )
+            kept.extend(hit for hit in page if hit.passage in passing)
+            if len(kept) >= depth:
+                break
+        return kept[:depth]

@@ -134,9 +134,7 @@ class HybridSearch:
             return []
         try:
             with run.timed("dense"):
-                return self._dense.search(
-                    run.vector, run.query, depth, lambda ids: self._look_up(run, ids)
-                )
+                return self._dense.search(run.vector, run.query, depth)
         except IndexUnavailable:
             if run.query.mode is SearchMode.DENSE:
                 raise

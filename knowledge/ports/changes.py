@@ -46,6 +46,12 @@ class PassageSource(Protocol):
         """Active passages the person may see, in the order of ``ids``; others are left out."""
         ...
 
+    def passing(
+        self, ids: Sequence[PassageId], *, access: Access, filters: SearchFilters
+    ) -> set[PassageId]:
+        """Those of ``ids`` that are active and that filters and access let pass."""
+        ...
+
     def matching_passage_ids(
         self, *, access: Access, filters: SearchFilters, limit: int
     ) -> Sequence[PassageId] | None:

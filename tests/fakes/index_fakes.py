@@ -17,9 +17,9 @@ from knowledge.domain.library import (
 )
 from knowledge.domain.search import Access, ArmHit, SearchFilters
 from knowledge.domain.text import Span
-from knowledge.index.filters import allowed, passes
 from knowledge.index.tokens import query_tokens, text_tokens
 from knowledge.ports import Vector
+from tests.fakes.seen import allowed, passes
 
 HANDLER = Access(restricted=True)
 GUEST = Access(restricted=False)
@@ -118,6 +118,12 @@ class FakeLibrary:
         known = {passage.id: passage for passage in self.all()}
         found = (known.get(name) for name in ids)
         return [passage for passage in found if passage and allowed(access, passage.document)]
+
+    def passing(
+        self, ids: Sequence[PassageId], *, access: Access, filters: SearchFilters
+    ) -> set[PassageId]:
+        wanted = set(ids)
+        return {p.id for p in self.all() if p.id in wanted and seen(access, filters, p)}
 
     def matching_passage_ids(
         self, *, access: Access, filters: SearchFilters, limit: int
