@@ -48,6 +48,9 @@ _ISSUER = re.compile(
     r"(?:联合|共同|近日|先后|分别|相继|正式|专门|于[^,。]{1,12})?"
     r"(?:印发|下发|发布|出台|制定|颁布|公布|转发|制发|颁发)(?:实施)?(?:了|的)?\s*$"
 )
+_MANNER = re.compile(
+    r"(?:会同|联合)(?:有关|相关|其他|各).*$|(?:联合|共同|近日|先后|分别|相继|正式|专门|已经|又)$"
+)
 _NOT_ISSUER = re.compile(
     r"^(?:近年来?|我们?|积极|已经?|分别|联合|先后|研究|陆续|相继|认真|正在|筹备|拟|将|并|也|还)"
 )
@@ -219,7 +222,7 @@ def _issuer(before: str, name: str) -> str | None:
     match = _ISSUER.search(before)
     if match is None or _NOT_ISSUER.match(match["issuer"]):
         return None
-    return re.sub(r"(?:会同|联合)(?:有关|相关|其他|各).*$", "", match["issuer"])
+    return _MANNER.sub("", match["issuer"])
 
 
 def _is_policy(name: str, numbered: bool, issued: bool, short: bool) -> bool:  # noqa: FBT001

@@ -111,7 +111,7 @@ def _behind(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
     labelled: Sequence[Section] = [
         section for section in section_tree(source, start, end) if section.label
     ]
-    if labelled:
+    if len(labelled) > 1:
         return tuple(_of_span(source, section) for section in labelled)
     while start < end and source.folded[start] in ":,。 \n":
         start += 1

@@ -24,11 +24,11 @@ _CASE = re.compile(r"第[A-Za-z]{0,4}$")
 _LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[::\t ]\s*")
 _METADATA = re.compile(r"[\u4e00-\u9fff]{0,20}\d{4}-\d{1,5}号?")
 _ORDER = re.compile(
-    r"(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,12}?)令第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
+    r"(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,12}?)令\s*\(?第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
 )
 # Words that stand before a number in a sentence and are not part of it.
 _LEAD = re.compile(
-    r".*(?:根据|按照|按|依|依据|依照|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
+    r".*(?:根据|按照|按|依|依据|依照|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|又有|还有|另有|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
 )
 REPAIRED = 0.8
 DAMAGED = 0.4
@@ -115,7 +115,8 @@ def find_orders(folded: str, start: int, end: int) -> Iterator[FoundDocumentNumb
     for match in _ORDER.finditer(folded, start, end):
         lead = _LEAD.match(match["issuer"])
         left = match.start() + (lead.end() if lead and lead.end() < len(match["issuer"]) else 0)
-        yield FoundDocumentNumber(folded[left : match.end()], left, match.end())
+        value = "".join(folded[left : match.end()].split())
+        yield FoundDocumentNumber(value, left, match.end())
 
 
 def normalised(number: str) -> str:

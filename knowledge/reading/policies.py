@@ -15,7 +15,7 @@ from knowledge.domain.documents import (
 )
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
-from knowledge.reading.document_numbers import find_numbers
+from knowledge.reading.document_numbers import find_numbers, find_orders
 from knowledge.reading.letters.marks import find_openness
 from knowledge.reading.passages import cut
 from knowledge.reading.policy_dates import read_dates
@@ -100,6 +100,17 @@ def _own_number(source: Source, lines: Sequence[Line]) -> tuple[Field[str], tupl
         if found is not None:
             field = source.field(found.value, found.start, found.end, found.confidence)
             return field, (found.start, found.end)
+    return _own_order(source, lines)
+
+
+def _own_order(source: Source, lines: Sequence[Line]) -> tuple[Field[str], tuple[int, int]] | None:
+    """``…人民政府令`` and ``第45号`` on the first lines (domain.md 1.13)."""
+    starts = {line.start for line in lines[:_HEAD]}
+    ends = {line.end for line in lines[:_HEAD]}
+    if lines:
+        for found in find_orders(source.folded, lines[0].start, lines[:_HEAD][-1].end):
+            if found.start in starts and found.end in ends:
+                return source.field(found.value, found.start, found.end), (found.start, found.end)
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DATE
 from knowledge.reading.letters.organs import organ_names
-from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
+from knowledge.reading.letters.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.source import Line, Source
 
 _HEAD = 15
@@ -45,7 +45,7 @@ def _signed(
     last = dated[-1] if dated else len(lines)
     signed: list[Field[str]] = []
     for line in reversed(lines[max(0, last - 6) : last]):
-        if ORGAN_LINE.fullmatch(line.text) is None or LABEL_LINE.match(line.text):
+        if ORGAN_LINE.fullmatch(line.text) is None or is_label_line(line.text):
             break
         if title is None or line.start >= title[1]:
             signed[:0] = organ_names(source, line.start, line.end)
@@ -63,7 +63,7 @@ def _of_head(source: Source, lines: Sequence[Line]) -> Iterator[Field[str]]:
     for line in lines[:_HEAD]:
         bare = line.text.strip("#* ").removesuffix("文件")
         at = line.start + line.text.find(bare)
-        if ORGAN_LINE.fullmatch(bare) and not LABEL_LINE.match(bare):
+        if ORGAN_LINE.fullmatch(bare) and not is_label_line(bare):
             yield from organ_names(source, at, at + len(bare))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.reading.dates import DATE
 from knowledge.reading.document_numbers import NUMBER
 from knowledge.reading.letters.marks import is_mark
-from knowledge.reading.letters.words import LABEL_LINE
+from knowledge.reading.letters.words import is_label_line
 from knowledge.reading.source import Line, Source
 
 _GENRE = (
@@ -28,6 +29,7 @@ _METADATA = re.compile(
     r"|发文字号|字\s*体|字\s*号|打\s*印|分\s*享|浏览次数|浏览量|阅读次数|点击数|当前位置|您的位置|作\s*者|责任编辑|日\s*期)"
     r"\s*[〕\])]?\s*[::\t]"
 )
+_HEAD_OF_ORGAN = re.compile(r"(?:[省市县区州镇乡]长|主席|主任|总理|局长|部长|厅长)\s*:?\s")
 _CHROME = re.compile(r"字\s*体\s*:|打\s*印\s*(?:本页)?$|关闭窗口|无障碍|首页\s*[>|]|\|\s*登录")
 _HEAD = 12
 _LONGEST_TITLE = 120
@@ -69,7 +71,12 @@ def title_bounds(source: Source, lines: Sequence[Line]) -> tuple[int, int] | Non
 def is_aside(text: str) -> bool:
     """Whether a line belongs to the page around a policy: metadata, tools, marks."""
     return bool(
-        is_mark(text) or LABEL_LINE.match(text) or _METADATA.match(text) or _CHROME.search(text)
+        DATE.fullmatch(text)
+        or _HEAD_OF_ORGAN.match(text)
+        or is_mark(text)
+        or is_label_line(text)
+        or _METADATA.match(text)
+        or _CHROME.search(text)
     )
 
 

@@ -9,6 +9,7 @@ from knowledge.domain.documents import (
     CaseNumber,
     DocumentKind,
     ParsedDocument,
+    ReadingWarning,
     RecordFields,
 )
 from knowledge.domain.text import Field
@@ -21,7 +22,7 @@ from knowledge.reading.letters.contacts import PHONE
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.source import Source
-from knowledge.reading.ticks import ticked
+from knowledge.reading.ticks import all_ticked, ticked
 
 _CLASS = re.compile(r"(?P<mark>[A-D])\s*类?|(?P<words>[甲乙丙丁])类")
 _CLASS_WORD = re.compile(r"[A-D](?=\s*类|\s*[(<□☑√✓\t|])|[甲乙丙丁](?=类)")
@@ -105,7 +106,19 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
     )
     passages = cut(source, start, end, ())
     kind = DocumentKind.RECORD
-    return ParsedDocument(kind, source.span(start, end), fields, (), policies, passages, warnings)
+    notes = (*warnings, *_ambiguous(source, start, end))
+    return ParsedDocument(kind, source.span(start, end), fields, (), policies, passages, notes)
+
+
+def _ambiguous(source: Source, start: int, end: int) -> list[ReadingWarning]:
+    """Several different choices ticked: none is taken, and the doubt is told."""
+    warnings: list[ReadingWarning] = []
+    for name, words in (("result_class", _CLASS_WORD), ("satisfaction", _SATISFACTION)):
+        found = all_ticked(source.folded, start, end, words)
+        if len({choice.text for choice in found}) > 1:
+            span = source.span(found[0].start, found[-1].end)
+            warnings.append(ReadingWarning(f"{name}.ambiguous", span))
+    return warnings
 
 
 def _tidy(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.reading.headings import starts_heading
@@ -12,6 +13,7 @@ from knowledge.reading.source import Line, Source
 _TERMINAL = re.compile(r"[。!?;…:][”’」』)》*]*$")
 _SENTENCE = re.compile(r"[^。!?…]*(?:[。!?…]+[”’」』)》〉]*|$)")
 _SHORT = 22
+_LEFT_OVER = " :,。;*#)》|\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,23 @@ def paragraphs(source: Source, start: int, end: int) -> list[Paragraph]:
 
 
 def _clipped(source: Source, start: int, end: int) -> Sequence[Line]:
-    lines = source.lines_in(start, end)
+    lines = [*_rest_of_line(source, start, end), *source.lines_in(start, end)]
     if lines and lines[-1].end > end:
         last = lines[-1]
         lines[-1] = Line(last.start, end, last.text[: end - last.start])
     return lines
+
+
+def _rest_of_line(source: Source, start: int, end: int) -> Iterator[Line]:
+    """What stands behind ``start`` on its own line: a salutation or an opening may end there."""
+    index = bisect_left(source.lines, start, key=lambda line: line.start)
+    if index == 0 or source.lines[index - 1].end <= start:
+        return
+    left, right = source.trimmed(start, min(end, source.lines[index - 1].end))
+    while left < right and source.folded[left] in _LEFT_OVER:
+        left += 1
+    if left < right:
+        yield Line(left, right, source.folded[left:right])
 
 
 def reads_on(line: Line, following: Line) -> bool:

@@ -26,7 +26,13 @@ class Choice:
 
 
 def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice | None:
-    """The one choice of a stretch that is ticked; None when none or several are.
+    """The one choice of a stretch that is ticked; None when none or several are."""
+    found = all_ticked(text, start, end, choices)
+    return found[0] if len({choice.text for choice in found}) == 1 else None
+
+
+def all_ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> list[Choice]:
+    """All ticked choices of a stretch, in order.
 
     Boxes stand before their words or behind them: whichever the first box does.
     """
@@ -34,7 +40,7 @@ def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice 
     words = list(choices.finditer(text, start, end))
     on = [mark for mark in marks if mark["on"]]
     if not on or not words:
-        return None
+        return []
     before = _before(text, marks, words)
     found = {
         word.span(): word
@@ -42,10 +48,7 @@ def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice 
         for word in [_partner(text, mark, words, before=before)]
         if word is not None
     }
-    if len(found) != 1:
-        return None
-    word = next(iter(found.values()))
-    return Choice(word.group(), *word.span())
+    return [Choice(word.group(), *word.span()) for _, word in sorted(found.items())]
 
 
 def _before(text: str, marks: list[re.Match[str]], words: list[re.Match[str]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.text import Field
-from knowledge.reading.letters.words import LABEL_LINE, OPENING, ORGAN_SUFFIX
+from knowledge.reading.letters.words import OPENING, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.source import Line, Source
 
 _PARTY = re.compile(r"民革|民盟|民建|民进|农工党|农工|致公党|九三学社|台盟|民主党派|无党派")
@@ -30,7 +30,7 @@ _GLUED = re.compile(
 )
 _SEPARATOR = re.compile(r"[、,和\s]+")
 _END = re.compile(
-    rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|党|盟|建|进|社|会|团|{ORGAN_SUFFIX})\s*[:]$"
+    rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|党|盟|建|进|社|会|团|总支|支部|基层委|{ORGAN_SUFFIX})\s*[:]$"
 )
 _REACH = 45
 
@@ -64,7 +64,7 @@ def _from(start: int, found: Salutation) -> Salutation:
 
 def _salutation(line: Line, following: str) -> Salutation | None:
     text = line.text
-    if LABEL_LINE.match(text) or (OPENING.search(text) and not _GLUED.match(text)):
+    if is_label_line(text) or (OPENING.search(text) and not _GLUED.match(text)):
         return None
     if _SALUTATION.fullmatch(text) and _END.search(text):
         return Salutation(line.start, line.end - 1, line.end)

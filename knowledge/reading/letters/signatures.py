@@ -10,7 +10,7 @@ from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, find_dates, first_date, repaired
 from knowledge.reading.letters.organs import organ_names
-from knowledge.reading.letters.words import LABEL_LINE, ORGAN_LINE, ORGAN_SUFFIX
+from knowledge.reading.letters.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Line, Source
 
@@ -27,7 +27,7 @@ REPAIRED = 0.8
 
 def read_date(source: Source, zones: Zones) -> tuple[Field[date] | None, list[ReadingWarning]]:
     """The date under the letter, else a labelled one; damaged ones only when certain."""
-    unlabelled = [line for line in zones.tail if not LABEL_LINE.match(line.text)]
+    unlabelled = [line for line in zones.tail if not is_label_line(line.text)]
     for line in reversed(unlabelled):
         *_, last = [None, *find_dates(line.text)]
         if last is not None:
@@ -72,7 +72,7 @@ def read_units(source: Source, zones: Zones) -> tuple[Field[str], ...]:
 def _signed(source: Source, tail: Sequence[Line]) -> tuple[Field[str], ...]:
     fields: list[Field[str]] = []
     for line in tail:
-        if LABEL_LINE.match(line.text):
+        if is_label_line(line.text):
             continue
         end = _without_date(line)
         text = line.text[: end - line.start]
@@ -90,7 +90,7 @@ def _in_head(source: Source, zones: Zones) -> tuple[Field[str], ...]:
     for line in reversed(zones.head):
         inside = any(title.start <= line.start < title.end for title in zones.titles)
         text = line.text.strip("#* ")
-        if not inside and not LABEL_LINE.match(text) and ORGAN_LINE.fullmatch(text):
+        if not inside and not is_label_line(text) and ORGAN_LINE.fullmatch(text):
             left = line.start + line.text.index(text)
             return tuple(organ_names(source, left, left + len(text)))
     return ()

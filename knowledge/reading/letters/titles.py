@@ -17,7 +17,12 @@ _LABEL = re.compile(r"(?:标\s*题|题\s*目|名\s*称|建议标题|提案标题
 _TAIL = r"(?:[(〔][^。]{0,60}[)〕]|[A-D]类?|\*)*"
 _END = re.compile(rf"(?P<genre>{GENRE}|(?<=案)的?函|(?<=议)的?函|(?<=号)的?函){_TAIL}$")
 _ABOUT = re.compile(rf"{KINDS}|届|来信|人大|政协")
-_REFUSED = re.compile(r"[。;!?]|如下|收悉|抄送|《[^》]*$")
+_REFUSED = re.compile(
+    r"[。;!?]|如下|收悉|抄送|《[^》]*$|[上下]一[篇条个]|相关(?:链接|阅读|文章|信息)"
+)
+# A title may name the topic alone (domain.md 1.2: none).
+_TOPIC = re.compile(r"关于[^,。:]{4,50}的(?:答复|复函|答复函|答复意见|答复的函)(?:\(节选\))?")
+_BLANK = re.compile(r"\s+")
 _MAXIMUM_LINES = 5
 _MAXIMUM_LENGTH = 200
 
@@ -36,6 +41,9 @@ class Title:
         """As printed on one line; lines are joined without their break."""
         parts = source.clean[self.start : self.end].splitlines()
         value = "".join(part.strip(" \t\u3000#*") for part in parts)
+        # 关 于 市 政 协 …: blanks between all characters are layout, not spelling.
+        if 3 * len(_BLANK.findall(value)) > len(value):
+            value = "".join(value.split())
         return source.field(value, self.start, self.end)
 
 
@@ -54,7 +62,8 @@ def find_titles(source: Source, lines: Sequence[Line]) -> list[Title]:
 def _title_at(source: Source, lines: Sequence[Line], index: int) -> tuple[Title | None, int]:
     first = lines[index]
     start = _content_start(first)
-    if not _BEGIN.search(source.folded[start : first.end]) or starts_heading(first.text):
+    begin = "".join(source.folded[start : first.end].split())
+    if not _BEGIN.search(begin) or starts_heading(first.text):
         return None, 1
     for used in range(1, min(_MAXIMUM_LINES, len(lines) - index) + 1):
         last = lines[index + used - 1]
@@ -78,7 +87,10 @@ def _ending(source: Source, start: int, end: int) -> Title | None:
         end -= 1
     compact = source.compact(start, end)
     match = _END.search(compact.text)
-    if match is None or not _ABOUT.search(compact.text, 0, match.end()):
+    if match is None:
+        return None
+    topic = _TOPIC.fullmatch(compact.text) is not None
+    if not topic and not _ABOUT.search(compact.text, 0, match.end()):
         return None
     genre, left = match["genre"], match.start("genre")
     if genre == "的函":

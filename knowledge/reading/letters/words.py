@@ -62,6 +62,15 @@ LABELS = (
     "|信息来源|主办单位|协办单位|会办单位|政府督办领导|交办日期|协商方式|办结时间|办理部门|承办部门|办理单位|答复单位|处理状态"
 )
 LABEL_LINE = re.compile(rf"[((]?(?:{LABELS})[^::。,,]{{0,12}}[::\t]")
+_PADDED = re.compile(r"[((]?[\u4e00-\u9fff] {1,4}[\u4e00-\u9fff]")
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a folded line begins with a label; ``承 办 人：`` is padded for alignment."""
+    if LABEL_LINE.match(text):
+        return True
+    return _PADDED.match(text) is not None and bool(LABEL_LINE.match(text.replace(" ", "")))
+
 
 OPENING = re.compile(
     r"收悉|(?:答复|函复|回复|复函|函告|意见|情况|汇报|报告|建议)(?:意见)?(?:您|你们?|给您)?如下|如下[:。]"

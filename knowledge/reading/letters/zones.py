@@ -11,7 +11,7 @@ from knowledge.reading.letters.addressees import Salutation, find_salutation
 from knowledge.reading.letters.contacts import CONTINUED
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
-from knowledge.reading.letters.words import LABEL_LINE, OPENING, ORGAN_LINE
+from knowledge.reading.letters.words import OPENING, ORGAN_LINE, is_label_line
 from knowledge.reading.source import Line, Source
 
 _HEAD_REACH = 60
@@ -99,7 +99,7 @@ def _head(source: Source, lines: Sequence[Line], salutation: Salutation | None) 
 
 
 def _belongs(line: Line) -> bool:
-    return is_mark(line.text) or LABEL_LINE.match(line.text) is not None
+    return is_mark(line.text) or is_label_line(line.text)
 
 
 def _body_start(
@@ -141,7 +141,7 @@ def _continues_copy(content: Sequence[Line], index: int) -> bool:
 
 def is_tail_line(text: str) -> bool:
     """Whether a line can belong to the block below the letter's text."""
-    if LABEL_LINE.match(text) or is_mark(text) or _PHONE.fullmatch(text):
+    if is_label_line(text) or is_mark(text) or _PHONE.fullmatch(text):
         return True
     if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
         return True
