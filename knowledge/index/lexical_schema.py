@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.domain.documents import Openness
@@ -94,8 +95,19 @@ def to_document(passage: Passage) -> Document:
         if value is not None:
             document.add_text(name, value)
     for name, text in words.items():
-        document.add_text(name, joined(text_tokens(text)))
+        tokens = _body_tokens(text) if name == "body" else _head_tokens(text)
+        document.add_text(name, tokens)
     return document
+
+
+def _body_tokens(text: str) -> str:
+    return joined(text_tokens(text))
+
+
+@lru_cache(maxsize=256)
+def _head_tokens(text: str) -> str:
+    """Titles, units and headings repeat from passage to passage."""
+    return _body_tokens(text)
 
 
 @dataclass(frozen=True, slots=True)

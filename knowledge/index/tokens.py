@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 Fold = Callable[[str], str]
 
@@ -25,7 +26,7 @@ _LEAD_IN = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|印发|转发|落实|执行|贯彻|废止|请问|关于|文件|文号|编号|通知"
     r"|意见|办法|规定|方案|以及|和|及|与|的|以|由|按|了|为|对|是|在|见|即|如|查|据|号)(?=.)"
 )
-_WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:(?<=\d)[.,]\d+)*")
+_WORD = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W_{_HAN}]+(?:(?<=\d)[.,]\d+)*")
 
 
 def fold(text: str) -> str:
@@ -82,12 +83,12 @@ def joined(tokens: Iterable[str]) -> str:
 def _words(folded: str) -> Iterator[str]:
     for match in _WORD.finditer(folded):
         word = match.group()
-        if not re.match(rf"[{_HAN}]", word):
+        if match.lastgroup is None:
             yield word.replace(",", "")
         elif len(word) == 1:
             yield word
         else:
-            yield from (word[i : i + 2] for i in range(len(word) - 1))
+            yield from map("".join, pairwise(word))
 
 
 def _numbers(folded: str) -> Iterator[str]:

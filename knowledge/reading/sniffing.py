@@ -59,7 +59,7 @@ _PDF_REACH = 1024
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b\x1c\x1d\x1e")
 _SAMPLE = 65536
 # High bytes of Latin, of Chinese and of Chinese punctuation.
-_HIGH = frozenset((0x00, 0x20, 0x22, 0x25, 0x30, 0xFE, 0xFF, *range(0x4E, 0xA0)))
+_HIGH = bytes((0x00, 0x20, 0x22, 0x25, 0x30, 0xFE, 0xFF, *range(0x4E, 0xA0)))
 _WIDE = 0.95
 
 
@@ -113,7 +113,7 @@ def wide_encoding(data: bytes) -> str | None:
         return None
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         high = data[offset:_SAMPLE:2]
-        likely = sum(1 for byte in high if byte in _HIGH)
+        likely = len(high) - len(high.translate(None, _HIGH))
         if (
             likely > len(high) * _WIDE
             and high.count(0)
