@@ -17,6 +17,7 @@ from knowledge.reading.document_numbers import (
     find_orders,
     normalised,
 )
+from knowledge.reading.letters.words import ORGAN_SUFFIX
 from knowledge.reading.source import Source
 from knowledge.reading.titles_in_text import BookTitle, find_book_titles
 
@@ -48,6 +49,7 @@ _ISSUER = re.compile(
     r"(?:联合|共同|近日|先后|分别|相继|正式|专门|于[^,。]{1,12})?"
     r"(?:印发|下发|发布|出台|制定|颁布|公布|转发|制发|颁发)(?:实施)?(?:了|的)?\s*$"
 )
+_ORGAN = re.compile(rf"(?:{ORGAN_SUFFIX}|中办|国办|中央|国务院|军委|人大|政协|各部门|部门)$")
 _MANNER = re.compile(
     r"(?:会同|联合)(?:有关|相关|其他|各).*$|(?:联合|共同|近日|先后|分别|相继|正式|专门|已经|又)$"
 )
@@ -222,7 +224,8 @@ def _issuer(before: str, name: str) -> str | None:
     match = _ISSUER.search(before)
     if match is None or _NOT_ISSUER.match(match["issuer"]):
         return None
-    return _MANNER.sub("", match["issuer"])
+    issuer = _MANNER.sub("", match["issuer"])
+    return issuer if _ORGAN.search(issuer) else None
 
 
 def _is_policy(name: str, numbered: bool, issued: bool, short: bool) -> bool:  # noqa: FBT001

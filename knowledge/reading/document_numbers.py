@@ -18,7 +18,11 @@ _LOOK_BACK = 24
 # One bracket lost: the year has four digits, so the rest before 号 is the serial.
 _LOST_BRACKET = re.compile(rf"(?P<series>{_SERIES})[〔(]?{_YEAR}[〕)]?(?P<serial>\d{{1,4}})号")
 _LOST_END = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}(?P<serial>\d{{1,4}})(?![\d〕号])")
-_DAMAGE = re.compile(r"[〔(]?(?:19|20)\d{3,6}[〕)号]|〔(?:19|20)\d{3}")
+# The word 号 is lost at the end of a line: nothing else can follow there.
+_LOST_WORD = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}〕(?P<serial>\d{{1,4}})$", re.MULTILINE)
+_DAMAGE = re.compile(
+    r"[〔(]?(?:19|20)\d{3,6}[〕)号]|〔(?:19|20)\d{3}|(?:19|20)\d\d〕\d|〔(?:19|20)\d\d〕?\d{1,4}"
+)
 # …会议第B(2019)331号 is a case's number, not a document's (domain.md 1.2).
 _CASE = re.compile(r"第[A-Za-z]{0,4}$")
 _LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[::\t ]\s*")
@@ -79,8 +83,11 @@ def whole_numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _damaged(
     folded: str, clean: str, start: int, end: int, year: int | None
 ) -> Iterator[FoundDocumentNumber]:
-    for match in _LOST_BRACKET.finditer(folded, start, end):
-        if not any(bracket in match.group() for bracket in "〔〕()"):
+    for match in (
+        *_LOST_BRACKET.finditer(folded, start, end),
+        *_LOST_WORD.finditer(folded, start, end),
+    ):
+        if _CASE.search(match["series"]) or not any(mark in match.group() for mark in "〔〕()"):
             continue
         left = _series_start(match)
         yield FoundDocumentNumber(

@@ -19,13 +19,13 @@ from knowledge.reading.demands import summary_demands
 from knowledge.reading.forms import FormLabel, form_labels
 from knowledge.reading.letters.case_numbers import decode, find_numbers
 from knowledge.reading.letters.contacts import PHONE
+from knowledge.reading.letters.marks import CLASS_WORD
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.source import Source
 from knowledge.reading.ticks import all_ticked, ticked
 
 _CLASS = re.compile(r"(?P<mark>[A-D])\s*类?|(?P<words>[甲乙丙丁])类")
-_CLASS_WORD = re.compile(r"[A-D](?=\s*类|\s*[(<□☑√✓\t|])|[甲乙丙丁](?=类)")
 _SATISFACTION = re.compile(r"(?:基本|不|非常|比较)?满意(?![度程情:])")
 _VALUES = {"满意": "satisfied", "非常满意": "satisfied", "基本满意": "mostly_satisfied"}
 _TOKEN = re.compile(
@@ -113,7 +113,7 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
 def _ambiguous(source: Source, start: int, end: int) -> list[ReadingWarning]:
     """Several different choices ticked: none is taken, and the doubt is told."""
     warnings: list[ReadingWarning] = []
-    for name, words in (("result_class", _CLASS_WORD), ("satisfaction", _SATISFACTION)):
+    for name, words in (("result_class", CLASS_WORD), ("satisfaction", _SATISFACTION)):
         found = all_ticked(source.folded, start, end, words)
         if len({choice.text for choice in found}) > 1:
             span = source.span(found[0].start, found[-1].end)
@@ -164,7 +164,7 @@ def _result_class(form: _Form, start: int, end: int) -> Field[str] | None:
     stretches = [bounds for label in form.all("result_class") if (bounds := form.bounds(label))]
     folded = form.source.folded
     for bounds in (*stretches, (start, end)):
-        choice = ticked(folded, *bounds, _CLASS_WORD)
+        choice = ticked(folded, *bounds, CLASS_WORD)
         if choice is not None:
             return form.source.field(choice.text, choice.start, choice.end)
     for left, right in stretches:

@@ -21,6 +21,9 @@ _PERSONS = r"(?:各位)?(?:政协|人大|省|市|县|区|全国)?(?:政协|人�
 _COUNTED = re.compile(
     rf"等\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})?\s*[名位人]?\s*(?={_PERSONS}|$)"
 )
+# 尊敬的云溪区人大代表 names nobody, 尊敬的林知秋区人大代表 does (domain.md 1.7): a place is
+# named elsewhere in the letter too.
+_OF_PLACE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}[省市县区])(?:人大代表|政协委员)$")
 _ENDING = re.compile(rf"(?P<person>{_PERSONS}|同志|先生|女士)?$")
 _POLITE = re.compile(r"尊敬的|各位|致(?!公)")
 _SALUTATION = re.compile(r"(?:尊敬的|致)?[^。;!?《》::]{1,400}[:]")
@@ -30,7 +33,7 @@ _GLUED = re.compile(
 )
 _SEPARATOR = re.compile(r"[、,和\s]+")
 _END = re.compile(
-    rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|党|盟|建|进|社|会|团|总支|支部|基层委|{ORGAN_SUFFIX})\s*[:]$"
+    rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|界别|党|盟|建|进|社|会|团|总支|支部|基层委|{ORGAN_SUFFIX})\s*[:]$"
 )
 _REACH = 45
 
@@ -93,8 +96,9 @@ def read_addressees(source: Source, found: Salutation) -> tuple[Field[str], ...]
 
 
 def _name(source: Source, start: int, end: int) -> Field[str]:
-    ending = _ENDING.search(source.folded[start:end])
-    if ending is not None and ending["person"] and ending.start() > 0:
+    text = source.folded[start:end]
+    ending = _ENDING.search(text)
+    if ending is not None and ending["person"] and ending.start() and not _unnamed(source, text):
         end = start + ending.start()
     return source.literal(start, end)
 
@@ -124,9 +128,17 @@ def _names(source: Source, found: Salutation) -> tuple[int, int]:
     right = len(text)
     if counted is not None:
         right = counted.start()
-    elif ending is not None and ending["person"] and not _GROUP.search(text):
+    elif ending is not None and ending["person"] and not _unnamed(source, text[left:]):
         right = ending.start()
     return source.trimmed(found.start + left, found.start + right)
+
+
+def _unnamed(source: Source, text: str) -> bool:
+    """Whether the words name a group or all deputies of a place instead of a person."""
+    if _GROUP.search(text):
+        return True
+    of_place = _OF_PLACE.search(text)
+    return of_place is not None and source.folded.count(of_place["place"]) > 1
 
 
 def addressee_kind(source: Source, found: Salutation) -> Field[str]:

@@ -20,7 +20,7 @@ _LETTER = re.compile(r"(?P<token>来信)号|委员(?P<word>来信)")
 _LIST = re.compile(r"第(?P<list>\d{1,6}(?:[、,和]\d{1,6})+)号")
 _WITHOUT_MARK = re.compile(
     rf"(?P<token>[A-Za-z]{{1,4}}\d{{1,14}}|(?<=[议表次案])[\u4e00-\u9fff]?\d{{1,14}}|\d{{1,14}})号{_SUBJECT}"
-    rf"(?=(?:重点)?(?:{KINDS}))"
+    rf"[”\"]?(?=(?:重点)?(?:{KINDS}))"
 )
 _LABELLED = re.compile(
     r"(?:提案编号|建议编号|建议提案号|建议/提案号|提案号|建议号|案号|编号)[:\s]*"

@@ -11,7 +11,7 @@ from knowledge.reading.letters.words import ORGAN_LINE
 from knowledge.reading.source import Line, Source
 
 _LEADER = (
-    r"责任领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"
+    r"责任领导|(?:承办)?单位负责人|主要领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"
     r"|领导签字|领导审签"
 )
 _ISSUER = r"签\s*发\s*人|签发(?!日期)|审签人?"
@@ -104,10 +104,17 @@ def _phones(
 ) -> Iterator[Field[str]]:
     seen = {field.value for field in known}
     for match in PHONE.finditer(source.folded, start, end):
-        value = re.sub(r"\s*[—–─ー-]+\s*|(?<=\d)\s+(?=\d)", "-", match.group())
+        value = _spelled(match.group())
         if value not in seen:
             seen.add(value)
             yield source.field(value, *match.span())
+
+
+def _spelled(phone: str) -> str:
+    """Mobiles in one piece, area codes with one hyphen: 0915─5220033 -> 0915-5220033."""
+    digits = re.sub(r"[^\d*xX×]", "", phone)
+    area = re.match(r"\(?(0\d{2,3})(?=[^\d]|\))", phone)
+    return f"{area[1]}-{digits[len(area[1]) :]}" if area else digits
 
 
 def _people(source: Source, start: int, end: int) -> Iterator[Field[str]]:

@@ -9,9 +9,12 @@ from knowledge.domain.documents import Openness
 from knowledge.domain.text import Field
 from knowledge.reading.document_numbers import NUMBER
 from knowledge.reading.source import Line, Source
+from knowledge.reading.ticks import ticked
 
+CLASS_WORD = re.compile(r"[A-D](?=\s*类|\s*[(<□☑√✓\t|])|[甲乙丙丁](?=类)")
 _CLASS_LABEL = re.compile(
-    r"(?:办复|办理|答复|提案|建议|分)?(?:类\s*别|结\s*果)(?:\(划勾\))?\s*[:\t ]\s*"
+    r"(?:(?:办复|办理|答复|提案|建议|解决|分)?(?:类\s*别|类\s*型|结\s*果|程\s*度)|分类)"
+    r"(?:\(划勾\))?\s*[:\t ]\s*"
     r"[(〔]?(?P<mark>[A-D](?![A-Za-z0-9])|[甲乙丙丁](?=类)|(?:已|正|部分|基本|全部)?(?:经|在)?"
     r"(?:解决|采纳|列入|计划|留作|拟|参考|暂)[^\s,。;:()〕\t]{0,24})"
 )
@@ -22,7 +25,7 @@ _CLASS_LINE = re.compile(
 _CLASS_GLUED = re.compile(r"[ \t]*[(〔]?\s*(?P<mark>[A-D]|[甲乙丙丁])\s*类\s*[))〕]?")
 _CLASS_INLINE = re.compile(r"(?:^|[\s((〔])(?P<mark>[A-D])\s*类(?=$|[\s))〕])")
 _OPEN_LABEL = re.compile(
-    r"(?P<label>是否(?:同意)?(?:主动)?公开|公开(?:方式|属性|类型|类别|形式|情况))\s*[:\t ]\s*"
+    r"(?P<label>是否(?:同意)?(?:主动)?公开|公开(?:选项|方式|属性|类型|类别|形式|情况))\s*[:\t ]\s*"
     r"(?P<mark>是|否|[^\s,。;:()〕]{2,8})"
 )
 _OPEN_NOTE = re.compile(
@@ -56,7 +59,11 @@ def class_after(source: Source, number: Field[str]) -> Field[str] | None:
 
 
 def find_class(source: Source, lines: Sequence[Line]) -> Field[str] | None:
-    """The class mark of head or tail lines: labelled first, then a line of its own."""
+    """The class mark of head or tail lines: a ticked box, a label, then a line of its own."""
+    for line in lines:
+        choice = ticked(line.text, 0, len(line.text), CLASS_WORD)
+        if choice is not None:
+            return source.field(choice.text, line.start + choice.start, line.start + choice.end)
     for pattern in (_CLASS_LABEL, _CLASS_LINE, _CLASS_INLINE):
         for line in lines:
             whole = pattern is _CLASS_LINE

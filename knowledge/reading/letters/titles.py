@@ -11,7 +11,9 @@ from knowledge.reading.headings import starts_heading
 from knowledge.reading.letters.words import GENRE, KINDS
 from knowledge.reading.source import Compact, Line, Source
 
-_BEGIN = re.compile(r"关于|^对(?!外|口)|^答复|第?[0-9一二三四五六七八九十]{1,3}届")
+_BEGIN = re.compile(
+    r"关于|^对(?!外|口)|^答复|第?[0-9一二三四五六七八九十]{1,3}届|^第[A-Za-z0-9]{1,12}号"
+)
 _MARKDOWN = re.compile(r"[#*_>\s]*")
 _LABEL = re.compile(r"(?:标\s*题|题\s*目|名\s*称|建议标题|提案标题)\s*[:\t]\s*")
 _TAIL = r"(?:[(〔][^。]{0,60}[)〕]|[A-D]类?|\*)*"

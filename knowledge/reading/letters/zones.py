@@ -22,6 +22,8 @@ _DATE_END = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\))?\s*$"
 )
 _SENTENCE_END = re.compile(r"[。!?;][”’」』)]*$")
+# 承办科室：节水科: offices invent labels of their own.
+_ANY_LABEL = re.compile(r"\(?[\u4e00-\u9fff ]{2,12}:[^。!?;:]{0,40}")
 _COPY = re.compile(r"抄\s*[送报]")
 _TAIL_MAXIMUM = 40
 _LONGEST_SHARED = 80
@@ -142,6 +144,8 @@ def _continues_copy(content: Sequence[Line], index: int) -> bool:
 def is_tail_line(text: str) -> bool:
     """Whether a line can belong to the block below the letter's text."""
     if is_label_line(text) or is_mark(text) or _PHONE.fullmatch(text):
+        return True
+    if _ANY_LABEL.fullmatch(text) and not OPENING.search(text):
         return True
     if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
         return True
