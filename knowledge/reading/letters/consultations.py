@@ -13,7 +13,8 @@ from knowledge.reading.source import Source
 
 _TALK = re.compile(
     r"面商|面复|面谈|当面(?:沟通|汇报|交流|答复|征求|听取)|电话(?:沟通|联系|交流|征求)|微信(?:沟通|联系)"
-    r"|(?:与|同|和|向)(?:您|你|你们|代表|委员|提案人|提案者)[^。]{0,16}?(?:面商|沟通|座谈|见面|交流|联系|协商|对接)"
+    r"|(?:与|同|和|向)(?:您|你|你们|代表|委员|提案人|提案者)[^。]{0,16}?(?:面商|沟通|座谈|见面|交流|联系|协商|对接|察看|查看|踏勘|调研)"
+    r"|邀请(?:您|你们?|提案人|代表|委员)[^。]{0,10}(?:参加|参与|出席)"
     r"|(?:登门|上门|实地)?(?:走访|拜访)(?:了)?(?:您|你|代表|委员)"
     r"|(?:到|赴|去)(?:贵单位|贵[^,。]{1,4}|[您你][^,。]{0,12})[^,。]{0,6}(?:走访|拜访|登门|上门)"
 )
@@ -34,6 +35,8 @@ _WAYS = (
     "见面",
     "面复",
     "实地",
+    "协商",
+    "调研",
 )
 _PERSON = re.compile(
     r"(?:由|我局|我委|我厅|我办|本局)(?P<post>[^,。;:\s]{0,8}?(?:局长|主任|厅长|科长|处长|书记|镇长|县长|院长|组长))(?P<name>[\u4e00-\u9fff]{2,3}?)"
@@ -48,7 +51,7 @@ def read_consultation(
     folded = source.folded
     for match in _TALK.finditer(folded, start, end):
         left, right = _sentence(folded, match, start, end)
-        if re.search(r"(?:请|欢迎|可|如有)[^。]{0,20}$", folded[left : match.start()]):
+        if re.search(r"(?:(?<!邀)请|欢迎|可|如有)[^。]{0,20}$", folded[left : match.start()]):
             continue
         sentence = folded[left:right]
         day = _date(folded[left : match.start()], year) or _date(sentence, year)

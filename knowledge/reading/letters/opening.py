@@ -17,6 +17,7 @@ _ASK = r"(?:提案|建议案|建议|议案|意见|来信|问题|请求|情况)"
 _QUOTED = re.compile(
     rf"(?:提出|提交|反映|关于)的?\s*[“\"](?P<title>[^”\"。]{{4,80}})[”\"](?=的?{_ASK}|[,(]|已?收悉)?"
 )
+_NAMED = re.compile(rf"[“\"](?P<title>关于[^”\"。]{{3,80}}{_ASK})[”\"]")
 _PLAIN = re.compile(
     rf"(?:提出|提交)的?(?P<title>关于[^。;《》“”:]{{3,80}}?{_ASK})(?=[,(。]|已?(?:经)?收悉|已|由|,)"
 )
@@ -34,12 +35,14 @@ _HELPERS = (
     re.compile(
         rf"由{_ORGANS}(?:等(?:单位|部门))?(?:会办|协办|配合|(?:分别|共同|联合|分头)(?:办理|承办|答复))"
     ),
+    re.compile(rf"[,;]{_ORGANS}(?=(?:负责)?分办)"),
+    re.compile(rf"(?:召集|商请|邀请|组织){_ORGANS}(?=等|[,。;]|共同|专题|研究|会商|协商)"),
     re.compile(rf"(?:结合|综合|根据|汇总|吸收){_ORGANS}(?:等(?:单位|部门))?的?(?:会办|协办)意见"),
     re.compile(rf"(?:会办|协办|参办)单位(?:为|是)?\s*[:]?\s*{_ORGANS}"),
 )
 _LEAD = re.compile(rf"(?:由|转|转由){_ORGANS}(?:牵头)?主办")
 _LEAD_LABEL = re.compile(rf"主办单位(?:为|是)?\s*[:]?\s*{_ORGANS}")
-_OWN = re.compile(r"^(?:我|本|你|您|贵)")
+_OWN = re.compile(r"^(?:由|交|转)?(?:我|本|你|您|贵)")
 _SPLIT = re.compile(
     r"、|以及|(?<=[局厅委办会府心院队站所司团联社校学道镇乡组部馆处])(?:和|及|与)(?!平)"
 )
@@ -55,11 +58,15 @@ _ROLES = (
             rf"|协办件|会办件|{_SELF}(?:负责)?(?:会办|协办)"
         ),
     ),
-    ("sole", re.compile(rf"{_SELF}(?:负责)?(?:独办|单独办理|独立办理|承办单办)|独办件|单办件")),
+    (
+        "sole",
+        re.compile(rf"{_SELF}(?:负责)?(?:独办|(?:单独|独立)(?:办理|承办)|承办单办)|独办件|单办件"),
+    ),
     (
         "lead",
         re.compile(
             rf"{_SELF}(?:负责)?(?:牵头)?(?:主办|牵头办理)|主办件"
+            r"|(?:我|本)[^,。]{1,4}(?:是|为|作为)(?:牵头)?主办单位"
             rf"|{_SELF}(?:办理|承办|负责)[,、;][^。]{{2,60}}(?:会办|协办|配合办理)"
         ),
     ),
@@ -107,7 +114,7 @@ def proposal_title(
     for book in find_book_titles(source.folded, opening.start, opening.end):
         if _asked(source, book, opening):
             return _of_book(source, book)
-    for pattern in (_QUOTED, _PLAIN):
+    for pattern in (_QUOTED, _NAMED, _PLAIN):
         match = pattern.search(source.folded, opening.start, opening.end)
         if match is not None:
             start, end = match.span("title")
