@@ -38,6 +38,8 @@ _TRUST: Final = 0.3
 """How much the strength of its document counts in ranking a sentence."""
 _PAST_REPLIES: Final = frozenset({DocumentKind.REPLY, DocumentKind.RECORD})
 _ANY_KIND: Final[frozenset[DocumentKind]] = frozenset()
+_CLOSE_QUOTE: Final = 0.65
+"""A letter's further sentences are shown when they answer this well beside its best."""
 _PRECEDENTS: Final = 5
 _QUOTES_EACH: Final = 3
 _ANSWER_QUOTES: Final = 3
@@ -177,7 +179,10 @@ class Answerer:
         letters = {e.document.id for e in close if e.document.kind is DocumentKind.REPLY}
         linked = self._library.linked([e.document.id for e in close], access=access)
         told = [e for e in close if not _spoken_for(e.document, letters, linked)]
-        return [(e.document, pick(e.quotes, most=_QUOTES_EACH)) for e in told[:_PRECEDENTS]]
+        return [
+            (e.document, pick(e.quotes, most=_QUOTES_EACH, floor=_CLOSE_QUOTE))
+            for e in told[:_PRECEDENTS]
+        ]
 
 
 def _spoken_for(

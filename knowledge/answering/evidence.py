@@ -142,6 +142,8 @@ class _Asked:
         """
         if len(text) < _SHORTEST or _FORMULA.search(text) or text in self.context:
             return 0.0
+        if _HEADING.match(text):
+            return 0.0
         terms, bare = self.question.terms, _CITED.sub("", text)
         if not coverage(terms, text):
             return 0.0
@@ -153,6 +155,11 @@ class _Asked:
         return 0.2 * own + 0.45 * rest + 0.35 * about + overlap + bonus
 
 
+_HEADING: Final = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])(?:[^，；。]{1,24}|[^，；。\d]{1,24}[。：])$"
+    r"|您(?:们)?(?:建议|提出|反映)[^，；]{1,40}。$"
+)
+"""A numbered head, or the ask repeated in one clause: neither answers."""
 _CITED: Final = re.compile(r"《[^《》]{2,80}》")
 
 

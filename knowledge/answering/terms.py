@@ -24,6 +24,8 @@ class _Tokenizer(Protocol):
     def add_word(self, word: str, freq: int) -> None: ...
 
 
+_HARDSHIP: Final = re.compile(r"[\u4e00-\u9fff]{2}难")
+"""停车难, 上学难: the trouble is worded freely, the thing is not."""
 _ASKING: Final = re.compile(r"几|多[少长久大高远快]")
 """Openings of words that ask for an amount and name nothing."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -127,6 +129,8 @@ class TermReader:
 
     def _term(self, word: str) -> Term:
         others = self._words.synonyms.get(word, ())
+        if _HARDSHIP.fullmatch(word):
+            others = (word[:-1], *self._words.synonyms.get(word[:-1], ()))
         weight = max(self._information(word), 0.02)
         place = self._names_place(word)
         if place and len(word) > _SHORT_PLACE:
