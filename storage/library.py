@@ -98,12 +98,17 @@ class SqlLibrary:
             return reading.linked_cards(connection, documents, access)
 
     def citing(
-        self, *, number: str | None, title: str | None, access: Access
+        self,
+        *,
+        number: str | None,
+        title: str | None,
+        access: Access,
+        relation: str | None = None,
     ) -> Sequence[tuple[DocumentCard, Reference]]:
         """Active documents that cite or replace this policy, with the edge, newest first."""
         with self._database.reading() as connection:
             return references.citing_documents(
-                connection, number=number, title=title, access=access
+                connection, number=number, title=title, access=access, relation=relation
             )
 
     def set_document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, true
 
 from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, DocumentId, Reference
@@ -18,7 +18,12 @@ from storage.rows import card_columns, card_from
 
 
 def citing_documents(
-    connection: Connection, *, number: str | None, title: str | None, access: Access
+    connection: Connection,
+    *,
+    number: str | None,
+    title: str | None,
+    access: Access,
+    relation: str | None = None,
 ) -> Sequence[tuple[DocumentCard, Reference]]:
     """See ``Library.citing``."""
     key, name = folded_number(number), folded_title(title)
@@ -38,10 +43,14 @@ def citing_documents(
             _target(access).label("target"),
         )
         .join(tables.reference, current)
-        .where(visible(access), _cited(key, name))
+        .where(visible(access), _cited(key, name), _related(relation))
         .order_by(card.date.desc().nulls_last(), card.id, edge.id)
     )
     return [(card_from(row), _reference(row)) for row in connection.execute(statement)]
+
+
+def _related(relation: str | None) -> ColumnElement[bool]:
+    return true() if relation is None else tables.reference.c.relation == relation
 
 
 def _cited(key: str | None, name: str | None) -> ColumnElement[bool]:

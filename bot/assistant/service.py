@@ -41,6 +41,9 @@ class Answers(Protocol):
         ...
 
 
+_REFUSED: Final = Answer(Outcome.REFUSED, Route.UNCLEAR, "assistant.refused")
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """What the assistant works with; built by the wiring.
@@ -86,6 +89,7 @@ class Assistant:
             turn = await asyncio.to_thread(self._open, incoming, locale)
             refusal = self._refusal(turn)
             if refusal is not None:
+                await asyncio.to_thread(self._record, turn, _REFUSED, refusal.text, None)
                 yield refusal
                 return
             yield Stage("searching", texts.text("assistant.stage_searching"))

@@ -50,6 +50,8 @@ class Validity:
     def _judged(self, card: DocumentCard, today: date, access: Access) -> DocumentCard:
         if card.kind is not DocumentKind.POLICY:
             return card
-        edges = self._library.citing(number=card.document_number, title=card.title, access=access)
-        replaced = any(e.relation == "replaces" and other.id != card.id for other, e in edges)
+        edges = self._library.citing(
+            number=card.document_number, title=card.title, access=access, relation="replaces"
+        )
+        replaced = any(other.id != card.id for other, _ in edges)
         return replace(card, policy_status=standing(card, today=today, replaced=replaced))

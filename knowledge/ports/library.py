@@ -80,9 +80,17 @@ class Library(ChangeLog, PassageSource, Protocol):
         ...
 
     def citing(
-        self, *, number: str | None, title: str | None, access: Access
+        self,
+        *,
+        number: str | None,
+        title: str | None,
+        access: Access,
+        relation: str | None = None,
     ) -> Sequence[tuple[DocumentCard, Reference]]:
-        """Active documents that cite this policy by number or title, with the citing edge."""
+        """Active documents that cite or replace this policy, with the edge, newest first.
+
+        ``relation`` is ``cites`` or ``replaces``; None for both.
+        """
         ...
 
     def set_document(

@@ -115,12 +115,19 @@ class ListedLibrary:
         ]
 
     def citing(
-        self, *, number: str | None, title: str | None, access: Access
+        self,
+        *,
+        number: str | None,
+        title: str | None,
+        access: Access,
+        relation: str | None = None,
     ) -> Sequence[tuple[DocumentCard, Reference]]:
         return [
             (card, edge)
             for card, edge in self._edges
-            if (edge.number == number or (title and edge.title == title)) and _visible(card, access)
+            if (edge.number == number or (title and edge.title == title))
+            and relation in {None, edge.relation}
+            and _visible(card, access)
         ]
 
 

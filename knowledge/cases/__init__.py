@@ -1,0 +1,1 @@
+"""Cases: stages from dated facts, deadlines, class schemes, openness, redaction."""

@@ -1,0 +1,1 @@
+"""Drafting: demands, evidence, outline, checks, letter."""
