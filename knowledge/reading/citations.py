@@ -35,6 +35,9 @@ _SUFFIX = re.compile(
 _QUALIFIER = re.compile(r"\s*[(（〔][^()（）〔〕]{1,30}[)）〕]\s*$")
 _ASKED = re.compile(r"(?:提案|建议|建议案|议案|来信)$")
 _FORM = re.compile(r"(?:记录表|征询意见表|反馈表|意见表|回执|登记表|征求表|函告单)$")
+_REPLY = re.compile(
+    r"(?:提案|建议|建议案|议案|情况|[)）])的?(?:答复|复函|答复函|答复的函|会办意见)$"
+)
 _DRAFT = re.compile(r"征求意见稿|送审稿|草案|讨论稿|初稿|审议稿")
 _PLANNED = re.compile(
     r"(?:拟|筹备|筹划|计划|准备|正在|即将|将|抓紧|尽快|研究|推动|争取|适时|加快|力争)[^,。;《》了]{0,14}"
@@ -229,7 +232,7 @@ def _issuer(before: str, name: str) -> str | None:
 
 
 def _is_policy(name: str, numbered: bool, issued: bool, short: bool) -> bool:  # noqa: FBT001
-    if _FORM.search(name):
+    if _FORM.search(name) or _REPLY.search(name):
         return False
     if numbered or short:
         return True

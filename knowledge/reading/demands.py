@@ -73,7 +73,7 @@ def proposal_demands(
     marker = _MARKER.search(source.folded, start, end)
     if marker is None:
         return (), None
-    return _behind(source, marker.end(), end), marker.start()
+    return asks_behind(source, marker.end(), end), marker.start()
 
 
 def _at(source: Source, section: Section) -> int:
@@ -107,7 +107,8 @@ def _of_span(source: Source, section: Section) -> Field[str]:
     return Field(section.span.of(source.raw), section.span)
 
 
-def _behind(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
+def asks_behind(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
+    """Asks of the stretch behind a marker or label: its numbered items, else its clauses."""
     labelled: Sequence[Section] = [
         section for section in section_tree(source, start, end) if section.label
     ]

@@ -15,29 +15,32 @@ _TITLE = re.compile(
     r"[\s*]*(?:\([^()]{1,20}\))?"
 )
 _LABELS: dict[str, str] = {
-    "unit": r"(?:主|会|协)?(?:承)?办单位",
+    "unit": r"(?:主|会|协)?(?:承)?办单位|填表单位",
     "case_number": r"(?:提案|建议|议案)?(?:编\s*号|案\s*号)|提案号|建议号|建议/提案号",
-    "member": r"(?:委员|代表|提案人|领衔代表|领衔委员|提案者|建议人)(?:姓名)?|姓\s*名",
+    "member": r"(?:代表\(委员\)|委员\(代表\))姓名"
+    r"|(?:委员|代表|提案人|领衔代表|领衔委员|提案者|建议人)(?:姓名)?|姓\s*名",
     "employer": r"工作单位(?:及职务|和职务)?|所在单位|单位(?:及|和)?职务|通讯地址",
     "phone": r"联系(?:电话|方式)|电\s*话|手\s*机",
     "proposal_summary": r"(?:提案|建议)(?:的)?(?:主要)?内容(?:\(?摘要\)?)?"
     r"|主要内容|提案要点|建议要点",
-    "case_title": r"(?:提案|建议)?(?:题目|标题|名称)|案\s*由|提案题名",
+    "case_title": r"(?:建议\(提案\)|提案\(建议\))(?:题目|标题|名称)"
+    r"|(?:提案|建议)?(?:题目|标题|名称)|案\s*由|提案题名",
     "reply_points": r"答复(?:意见)?要点|答复(?:主要)?内容|办理意见要点|答复意见|面商内容|沟通内容"
     r"|办理复文(?:\(摘要\))?",
-    "result_class": r"办理(?:情况|结果|类别)|办复类别|答复类别|类\s*别",
+    "result_class": r"办理(?:情况|结果|类别)|现?办复类别|答复类别|类\s*别",
     "member_opinion": r"(?:委员|代表|提案人|提案者)?(?:的)?(?:意见(?:和|及|、|与)(?:要求|建议)"
     r"|反馈意见|具体意见)|具体意见|(?:委员|代表)(?:签字)?意见|人大代表对办理情况",
     "satisfaction": r"(?:对)?(?:办理|答复)?(?:工作|结果|态度|情况)?(?:的)?(?:是否满意"
     r"|满意(?:度|程度|情况))|评价(?:意见)?|(?:对)?办理态度(?:的?(?:意见|评价))?|对办理结果(?:的?(?:意见|评价))?",
-    "consulted_on": r"(?:面商|沟通|走访|见面|座谈|协商|面复)?(?:时\s*间|日\s*期)",
-    "place": r"(?:面商|沟通|走访|见面|座谈|协商)?地\s*点",
+    "consulted_on": r"(?:面商|沟通|走访|见面|座谈|协商|面复|答复)(?:时\s*间|日\s*期)|时\s*间",
+    "place": r"(?:面商|沟通|走访|见面|座谈|协商|答复)?地\s*点",
     "method": r"(?:面商|沟通|协商|走访)(?:方式|形式)",
-    "consulted_by": r"(?:面商|沟通|走访|见面|座谈|承办|参加)(?:人员?|领导)(?:姓名|签名)?|承办负责人"
-    r"|经办人|记录人",
+    "consulted_by": r"(?:面商|沟通|走访|见面|座谈|承办|参加|答复)(?:人员?|领导)(?:姓名|签名)?"
+    r"|承办负责人|经办人|记录人",
     "signature": r"签\s*[字名]|(?:委员|代表)签[字名]|盖\s*章",
-    "other": r"填[表写](?:日期|时间|单位|人)|寄回地址|回\s*执|备\s*注|不满意(?:的)?(?:原因|理由)"
-    r"|提出日期|交办(?:日期|时间)|办结(?:日期|时间)|界\s*别|代表团|所属代表团|邮\s*编|邮政编码|职\s*务|签发人",
+    "other": r"日\s*期|落实情况|填[表写](?:日期|时间|单位|人)|寄回地址|回\s*执|备\s*注"
+    r"|不满意(?:的)?(?:原因|理由)|提出日期|交办(?:日期|时间)|办结(?:日期|时间)|界\s*别|代表团|所属代表团|邮\s*编|邮政编码"
+    r"|职\s*务|签发人",
 }
 _LABEL = re.compile(
     r"(?:^|(?<=[\n\t|]))[ \t|>*]*(?P<name>"
@@ -49,6 +52,15 @@ _INLINE = re.compile(
     r"(?<=[ \u3000])(?P<name>"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items())
     + r")\s*(?P<note>\([^()\n]{1,20}\))?\s*(?P<mark>:)"
+)
+# Scans and pdf tables part a label from its value by a blank: only full labels count there.
+_FULL = (
+    r"承办单位|(?:提案|建议)编号|(?:委员|代表)姓名|工作单位|联系电话|(?:提案|建议)主要内容"
+    r"|答复意见要点|办理情况|(?:委员|代表)意见和要求|(?:面商|沟通)(?:时间|地点|人员?)|满意度|满意程度"
+)
+_SPACED = re.compile(
+    rf"(?:^|(?<=\s))(?P<full>{_FULL})[ \t]*(?P<note>\([^()\n]{{1,20}}\))?(?:[ \t]+|(?<=\)))(?=\S)",
+    re.MULTILINE,
 )
 _LONGEST_TITLE = 50
 _FORM_REACH = 8
@@ -80,7 +92,9 @@ def is_form_title(lines: Sequence[Line], index: int) -> bool:
 
 def form_labels(source: Source, start: int, end: int) -> list[FormLabel]:
     """Labels of a form in order; rows of a table and several labels on a line alike."""
-    found = {label.start: label for label in _labels(source, start, end)}
+    found: dict[int, FormLabel] = {}
+    for label in _labels(source, start, end):
+        found.setdefault(label.start, label)
     ordered = [found[at] for at in sorted(found)]
     return [
         label
@@ -94,6 +108,9 @@ def _labels(source: Source, start: int, end: int) -> Iterator[FormLabel]:
         for match in pattern.finditer(source.folded, start, end):
             name = next(name for name in _LABELS if match[name] is not None)
             yield FormLabel(name, match.start("name"), match.end())
+    for match in _SPACED.finditer(source.folded, start, end):
+        name = next(name for name, words in _LABELS.items() if re.fullmatch(words, match["full"]))
+        yield FormLabel(name, match.start("full"), match.end())
 
 
 def looks_like_form(source: Source) -> bool:

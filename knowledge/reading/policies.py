@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from knowledge.domain.documents import (
     Article,
@@ -20,7 +21,7 @@ from knowledge.reading.letters.marks import find_openness
 from knowledge.reading.passages import cut
 from knowledge.reading.policy_dates import read_dates
 from knowledge.reading.policy_issuers import read_issuers
-from knowledge.reading.policy_marks import title_bounds
+from knowledge.reading.policy_marks import is_aside, title_bounds
 from knowledge.reading.policy_status import read_replaced, read_status
 from knowledge.reading.source import Line, Source
 from knowledge.reading.structure import section_tree
@@ -67,11 +68,25 @@ def _fields(
         issued=dates.issued,
         effective=dates.effective,
         expires=dates.expires,
-        status=read_status(source, lines, title, start, end),
+        status=_status(source, lines, title, (start, end), dates.effective),
         replaces=read_replaced(source, policies, start, end),
         articles=tuple(_articles(sections)),
         openness=find_openness(source, [*lines[:_HEAD], *lines[-_TAIL:]]),
     )
+
+
+def _status(
+    source: Source,
+    lines: Sequence[Line],
+    title: tuple[int, int] | None,
+    bounds: tuple[int, int],
+    effective: Field[date] | None,
+) -> Field[str]:
+    """What the text says of its force; a day it takes effect says that it is meant to be."""
+    told = read_status(source, lines, title, *bounds)
+    if told.value == "unknown" and effective is not None:
+        return Field("in_force", effective.span)
+    return told
 
 
 def _later(fields: PolicyFields) -> list[ReadingWarning]:
@@ -87,7 +102,8 @@ def _title(
     source: Source, bounds: tuple[int, int] | None, lines: Sequence[Line]
 ) -> Field[str] | None:
     if bounds is None:
-        return source.literal(lines[0].start, lines[0].end) if lines else None
+        line = next((line for line in lines[:_HEAD] if not is_aside(line.text)), None)
+        return source.literal(line.start, line.end) if line else None
     text = source.clean[slice(*bounds)]
     return source.field("".join(part.strip() for part in text.splitlines()), *bounds)
 

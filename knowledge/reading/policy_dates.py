@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DATE, find_dates, first_date, made, of_match
@@ -19,20 +19,23 @@ _ADOPTED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,60}}?(?:通过|审议�
 _ISSUED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,40}}?(?:公布|发布|印发|颁布)")
 _ISSUED_LABEL = re.compile(r"(?:成文|发文|印发|发布|公布)(?:日期|时间)\s*[:\t ]")
 # 自…起实施老年助餐补贴 tells of a measure; the policy's own start ends its clause.
+_OTHER_DATE = DATE.pattern.replace("?P<", "?P<other_")
 _EFFECTIVE = re.compile(
-    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?)\s*(?:{DATE.pattern})\s*(?:起|开始)\s*{_FROM}"
-    r"(?=至|到|[^\u4e00-\u9fff《]|$)"
+    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?)\s*(?:{DATE.pattern})\s*(?:起|开始)?\s*"
+    rf"(?:至(?:{_OTHER_DATE})止?)?{_FROM}(?=至|到|[^\u4e00-\u9fff《]|$)"
 )
+_TERM_BEGINS = re.compile(rf"(?:有效期|试行期|执行期)限?为?[自从]\s*(?:{DATE.pattern})\s*起?至")
 _EFFECTIVE_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间)\s*[:\t ]")
 _FROM_ISSUE = re.compile(
-    rf"自(?:本\w{{2}})?(?:发布|公布|印发|颁布|下发|发文|成文)之日起(?:正式)?{_FROM}"
+    r"自(?:本\w{2})?(?:发布|公布|印发|颁布|下发|发文|成文)之日起"
+    rf"(?:(?:满|第)?(?P<days>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})个?(?:工作)?日(?:之?后|起)?)?{_FROM}"
 )
-_OTHER_DATE = DATE.pattern.replace("?P<", "?P<from_")
 _EXPIRES = re.compile(
     rf"(?:(?:有效期|试行期|执行期|实施期)限?为?(?:[自从]?(?:{_OTHER_DATE})起?)?(?:至|到|截至|截止到?)"
+    rf"|[自从]\s*(?:{_OTHER_DATE.replace('other_', 'second_')})起?至"
     rf"|(?:施行|执行|有效|试行|实施)(?:至|到))\s*(?:{DATE.pattern})"
 )
-_EXPIRES_LABEL = re.compile(r"(?:失效|截止|终止)(?:日期|时间)\s*[:\t ]")
+_EXPIRES_LABEL = re.compile(r"(?:失效|废止|截止|终止)(?:日期|时间)\s*[:\t ]")
 _TERM = re.compile(
     r"(?:有效期|试行期|执行期|实施期)限?(?:为|是)?\s*"
     r"(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年"
@@ -54,6 +57,7 @@ def read_dates(source: Source, lines: Sequence[Line], start: int, end: int) -> P
     issued = _issued(source, lines, start, end)
     effective = (
         _dated(source, _EFFECTIVE, start, end)
+        or _dated(source, _TERM_BEGINS, start, end)
         or _labelled(source, _EFFECTIVE_LABEL, lines)
         or _from_issue(source, issued, start, end)
     )
@@ -109,7 +113,10 @@ def _from_issue(
     source: Source, issued: Field[date] | None, start: int, end: int
 ) -> Field[date] | None:
     match = _FROM_ISSUE.search(source.folded, start, end)
-    return source.field(issued.value, *match.span()) if match and issued else None
+    if match is None or issued is None:
+        return None
+    days = number(match["days"] or "") or 0
+    return source.field(issued.value + timedelta(days=days), *match.span())
 
 
 def _term(

@@ -30,6 +30,10 @@ _METADATA = re.compile(
     r"\s*[〕\])]?\s*[::\t]"
 )
 _HEAD_OF_ORGAN = re.compile(r"(?:[省市县区州镇乡]长|主席|主任|总理|局长|部长|厅长)\s*:?\s")
+_BRACKETED = re.compile(r"[\[〔(][^\[\]〔〕()]{2,80}[\]〕)]")
+_QUALIFIER = re.compile(
+    r"\((?:试行|暂行|修订|修订稿|草案|送审稿|征求意见稿|[12]\d{3}年?[^()]{0,12})\)"
+)
 _CHROME = re.compile(r"字\s*体\s*:|打\s*印\s*(?:本页)?$|关闭窗口|无障碍|首页\s*[>|]|\|\s*登录")
 _HEAD = 12
 _LONGEST_TITLE = 120
@@ -71,7 +75,8 @@ def title_bounds(source: Source, lines: Sequence[Line]) -> tuple[int, int] | Non
 def is_aside(text: str) -> bool:
     """Whether a line belongs to the page around a policy: metadata, tools, marks."""
     return bool(
-        DATE.fullmatch(text)
+        _BRACKETED.fullmatch(text)
+        or DATE.fullmatch(text)
         or _HEAD_OF_ORGAN.match(text)
         or is_mark(text)
         or is_label_line(text)
@@ -89,8 +94,14 @@ def _joined(source: Source, lines: Sequence[Line], index: int) -> tuple[int, int
         if is_aside(line.text):
             return None
         if TITLE_END.search(line.text):
-            return _bare(source, start, line.end)
+            return _bare(source, start, _qualified(lines, index, line))
     return None
+
+
+def _qualified(lines: Sequence[Line], index: int, last: Line) -> int:
+    """End of the title, with a （试行） that stands on the line below it."""
+    following = next((line for line in lines[index:] if line.start > last.end), None)
+    return following.end if following and _QUALIFIER.fullmatch(following.text) else last.end
 
 
 def _bare(source: Source, start: int, end: int) -> tuple[int, int]:

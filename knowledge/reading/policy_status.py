@@ -43,11 +43,14 @@ _WORDS = {
 }
 _DRAFT = re.compile(r"征求意见稿|草案|送审稿|讨论稿")
 _TRIAL = re.compile(r"试行|暂行")
+_ON_TRIAL = re.compile(
+    r"本[^。,;\n]{1,8}试行期|[日起]试行(?=[。,;])|试行期(?:限)?为?[一二三四五\d]"
+)
 _IN_FORCE = re.compile(
-    r"现印发给你们|起(?:正式)?(?:施行|实施|执行|生效)|遵照执行|认真(?:抓好)?(?:贯彻)?(?:执行|落实)"
+    r"现印发给你们|日(?:起)?(?:后)?施行|起(?:正式)?(?:施行|实施|执行|生效)|遵照执行|认真(?:抓好)?(?:贯彻)?(?:执行|落实)"
 )
 _REPLACED = re.compile(
-    r"(?:同时|予以|自行|即行|一并|相应)废止|废止(?:以下|下列|《)|同时失效|停止执行|不再执行|(?:替代|取代|代替)《"
+    r"(?:同时|予以|自行|即行|一并|相应)废止|废止(?:以下|下列|《)|同时失效|停止执行|不再执行|》\s*(?:\([^()]{1,40}\))?\s*(?:废止|失效)|(?:替代|取代|代替)《"
 )
 _BASIS = re.compile(r"(?:根据|依据|按照|依照|参照|遵照|落实|贯彻)\s*$")
 
@@ -70,6 +73,9 @@ def read_status(
                 return source.field(value, *match.span())
     if told is not None:
         return told
+    trial = _ON_TRIAL.search(source.folded, start, end)
+    if trial is not None:
+        return source.field("trial", *trial.span())
     match = _IN_FORCE.search(source.folded, start, end)
     return source.field("in_force", *match.span()) if match else Field("unknown")
 

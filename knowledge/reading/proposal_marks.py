@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.reading.letters.words import OPENING
 from knowledge.reading.source import Source
 
 LABELS: dict[str, str] = {
@@ -36,6 +37,7 @@ _TITLE = re.compile(
 _ASKS = re.compile(r"建\s*议|提案|议案|委员|代表")
 _REACH = 12
 _FEWEST = 2
+_SHORT_ANSWER = 40
 
 
 def reply_label(source: Source) -> int | None:
@@ -44,7 +46,8 @@ def reply_label(source: Source) -> int | None:
         names = {
             label.lastgroup for label in LABEL.finditer(source.folded, 0, match.start("label"))
         }
-        long_answer = len(source.folded) - match.end() > len("您的建议收悉现答复如下")
+        answer = source.folded[match.end() :]
+        long_answer = len(answer) > _SHORT_ANSWER or OPENING.search(answer) is not None
         if {"content", "demands"} & names and len(names) > _FEWEST and long_answer:
             return match.start("label")
     return None

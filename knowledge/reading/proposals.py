@@ -14,7 +14,7 @@ from knowledge.domain.documents import (
 )
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
-from knowledge.reading.demands import proposal_demands
+from knowledge.reading.demands import asks_behind, proposal_demands
 from knowledge.reading.letters.case_numbers import decode, find_numbers
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
@@ -76,7 +76,10 @@ def _title(
         match = _TITLE.search(line.text)
         if match is not None and match.end() >= len(line.text.rstrip("*》 ")) - _HEAD:
             return source.literal(line.start + match.start(), line.start + match.end())
-    return source.literal(lines[0].start, lines[0].end) if lines else None
+    first = lines[0] if lines else None
+    if first is None or LABEL.match(first.text):
+        return None
+    return source.literal(first.start, first.end)
 
 
 def _body_start(
@@ -103,10 +106,11 @@ def _body_start(
 def _demands(
     source: Source, labels: Sequence[re.Match[str]], body: int, end: int
 ) -> tuple[tuple[Field[str], ...], int | None]:
-    for label in labels:
+    for index, label in enumerate(labels):
         if label.lastgroup == "demands" and label.start() >= body:
-            found, _ = proposal_demands(source, label.start(), end)
-            return found, label.start()
+            stop = labels[index + 1].start() if index + 1 < len(labels) else end
+            found, _ = proposal_demands(source, label.start(), stop)
+            return found or asks_behind(source, label.end(), stop), label.start()
     return proposal_demands(source, body, end)
 
 

@@ -31,6 +31,8 @@ _BARE = re.compile(r"(?:尊敬的)?[^。,;::()]{0,60}(?:委员|代表)[,]?")
 _GLUED = re.compile(
     r"(?P<who>(?:尊敬的)?[^。,;::《》]{0,40}(?:委员|代表)(?:们)?)[:,]\s*(?=[您你贵来关在《现])"
 )
+# 答复内容：林知秋委员：… on a page that shows question and reply (domain.md 3).
+_REPLY_LABEL = re.compile(r"(?:答复|回复|办复|办理)(?:内容|情况|意见|全文)?\s*[:\t]\s*(?=\S)")
 _SEPARATOR = re.compile(r"[、,和\s]+")
 _END = re.compile(
     rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|界别|党|盟|建|进|社|会|团|总支|支部|基层委|{ORGAN_SUFFIX})\s*[:]$"
@@ -66,6 +68,9 @@ def _from(start: int, found: Salutation) -> Salutation:
 
 
 def _salutation(line: Line, following: str) -> Salutation | None:
+    label = _REPLY_LABEL.match(line.text)
+    if label is not None:
+        line = Line(line.start + label.end(), line.end, line.text[label.end() :])
     text = line.text
     if is_label_line(text) or (OPENING.search(text) and not _GLUED.match(text)):
         return None

@@ -24,6 +24,7 @@ _PLAIN = re.compile(
 _TOPIC = re.compile(
     r"(?:关于|对)(?P<title>.{4,90}?(?:的)?(?:提案|建议案|建议|议案))的?(?:答复|复函|回复|会办|协办|办理|函)"
 )
+_ANSWER = re.compile(r"(?:答复|复函|答复函|的函|会办意见)》")
 _MEETING = re.compile(r"届.{0,14}次|第[^第]{1,14}号|\d+号")
 _ORGAN = rf"[\u4e00-\u9fff]{{1,18}}?{ORGAN_SUFFIX}"
 _ORGANS = rf"(?P<units>{_ORGAN}(?:(?:[、和及]|以及){_ORGAN}){{0,9}})"
@@ -124,6 +125,8 @@ def proposal_title(
 
 def _asked(source: Source, book: BookTitle, opening: Opening) -> bool:
     """Policies are named in openings too, but not as something the member put forward."""
+    if _ANSWER.search(source.folded, book.inner_start, book.end):
+        return False
     before = source.folded[max(opening.start, book.start - 16) : book.start]
     inner = source.folded[book.inner_start : book.inner_end]
     after = source.folded[book.end : book.end + 20]
