@@ -104,7 +104,8 @@ def _sentences(source: Source, paragraph: Paragraph) -> Iterator[Field[str]]:
 
 
 def _of_span(source: Source, section: Section) -> Field[str]:
-    return Field(section.span.of(source.raw), section.span)
+    left, right = source.clean_at(section.span.start), source.clean_at(section.span.end)
+    return source.literal(left, right)
 
 
 def asks_behind(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
