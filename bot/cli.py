@@ -12,7 +12,7 @@ from typing import Final, Protocol, cast
 import typer
 
 from bot.catalogues import Catalogue, load_catalogue
-from bot.commands import ask, converse, documents, ingest, upkeep
+from bot.commands import ask, converse, documents, evaluate, ingest, upkeep
 from knowledge.errors import CodedError
 
 _LOG: Final = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def build_app(texts: Catalogue) -> Callable[..., object]:
     app = typer.Typer(
         name="dafu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
-    for module in (converse, ask, ingest, documents, upkeep):
+    for module in (converse, ask, ingest, documents, upkeep, evaluate):
         module.register(app)
     command = typer.main.get_command(app)
     _describe(cast("_Described", command), texts, "cli")

@@ -44,11 +44,12 @@ _TROUBLE_SECONDS: Final = 30.0
 
 
 class Overrides(TypedDict, total=False):
-    """Ports that a test or another front end puts in place of the wired ones."""
+    """What a test, a measurement or another front end puts in place of the wired ports."""
 
     clock: Clock
     embedder: Embedder | None
     reader: Reader
+    vector_cache: Path
 
 
 def open_reader() -> Reader:
@@ -87,7 +88,7 @@ def _services(
     clock = overrides.get("clock") or SystemClock(settings.zone)
     library = SqlLibrary(database, clock)
     indexes = settings.home / "index"
-    embedder = overrides["embedder"] if "embedder" in overrides else _embedder(settings)
+    embedder = _chosen_embedder(settings, overrides)
     lexical = TantivyIndex(indexes / "tantivy")
     dense = _dense(settings, indexes, embedder)
     if dense is not None:
@@ -162,6 +163,15 @@ def _embedder(settings: Settings) -> Embedder | None:
             return StandInEmbedder()
         case model:
             return _endpoint(settings, model)
+
+
+def _chosen_embedder(settings: Settings, overrides: Overrides) -> Embedder | None:
+    """The overriding embedder or that of the settings, behind a cache where one is given."""
+    from knowledge.providers.cached import CachedEmbedder
+
+    embedder = overrides["embedder"] if "embedder" in overrides else _embedder(settings)
+    cache = overrides.get("vector_cache")
+    return CachedEmbedder(embedder, cache) if embedder and cache else embedder
 
 
 def _endpoint(settings: Settings, model: str) -> Embedder:

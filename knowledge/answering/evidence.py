@@ -126,13 +126,15 @@ class _Asked:
 
     question: Question
     context: str
+    heads: frozenset[str]
     rest: tuple[Term, ...]
 
     @staticmethod
     def of(question: Question, passage: Passage) -> _Asked:
         context = passage.context
         rest = tuple(term for term in question.terms if not coverage((term,), context))
-        return _Asked(question, context, rest or question.terms)
+        heads = frozenset({passage.document.title, *passage.heading_path})
+        return _Asked(question, context, heads, rest or question.terms)
 
     def score(self, text: str, before: str) -> float:
         """How well one sentence answers; heads and courtesy formulae answer nothing.
@@ -140,9 +142,9 @@ class _Asked:
         Words inside a cited 《title》 do not count: naming a document is not answering.
         The sentence before tells what a sentence is about that does not say it.
         """
-        if len(text) < _SHORTEST or _FORMULA.search(text) or text in self.context:
+        if len(text) < _SHORTEST or _FORMULA.search(text) or _HEADING.match(text):
             return 0.0
-        if _HEADING.match(text):
+        if text.rstrip("。：:") in self.heads:
             return 0.0
         terms, bare = self.question.terms, _CITED.sub("", text)
         if not coverage(terms, text):
