@@ -32,6 +32,11 @@ _SUFFIX = re.compile(
     r"(?:意见|办法|条例|规定|方案|规划|纲要|通知|决定|法|细则|标准|通则|规范|计划|措施|政策|公告|通告|函|批复"
     r"|要点|制度|指南|指引|清单|目录|规程|导则|预案|行动|决议|章程|准则|规则|若干|法典|实施|通报|倡议书?|合同|协议|指标|大纲|任务书|责任书|宪法|解释|公约)$"
 )
+# 《…全覆盖》《…提质》方案: the word that makes them policies follows the last (domain.md 1.13).
+_SERIES = re.compile(
+    r"(?:[、和及]?《[^《》]{1,60}》){0,4}等?(?:\d个|三个|两个|系列)?(?:实施|工作|行动|专项)?"
+    r"(?:方案|办法|意见|规划|文件|政策|规定)(?!》)"
+)
 _QUALIFIER = re.compile(r"\s*[(（〔][^()（）〔〕]{1,30}[)）〕]\s*$")
 _ASKED = re.compile(r"(?:提案|建议|建议案|议案|来信)$")
 _FORM = re.compile(r"(?:记录表|征询意见表|反馈表|意见表|回执|登记表|征求表|函告单)$")
@@ -45,7 +50,8 @@ _PLANNED = re.compile(
     r"|(?:起草|草拟)(?:了|完成)?\s*$"
 )
 _REPEALED = re.compile(
-    r"(?:初稿|草稿|草案|讨论稿|送审稿|征求意见稿)|\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
+    r"\s*\(?(?:初稿|草稿|草案|讨论稿|送审稿|征求意见稿)"
+    r"|(?:即将|拟|将于|正在|将)[^,。;]{0,8}(?:印发|出台|发布|公布|报批)|立法|\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
 )
 _ISSUER = re.compile(
     r"(?:^|[,。;:、(\s]|[年月日]|根据|按照|落实|贯彻|依据|由)(?P<issuer>[\u4e00-\u9fff]{2,20}(?:、[\u4e00-\u9fff]{2,20}){0,6})"
@@ -149,7 +155,8 @@ def _read_title(
     insort(shelf.consumed, (min(title.start, number.start) if number else title.start, stop))
     before = _before(folded, title.start)
     issuer = _issuer(before, name)
-    if not _is_policy(name, number is not None, issuer is not None, name in shelf.short):
+    named = issuer is not None or _SERIES.match(folded, title.end) is not None
+    if not _is_policy(name, number is not None, named, name in shelf.short):
         return
     if number is None and (
         (name in shelf.short and not _introduced(folded, title, shelf)) or _abridged(name, shelf)

@@ -32,7 +32,7 @@ _ORDER = re.compile(
 )
 # Words that stand before a number in a sentence and are not part of it.
 _LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|按|依|依据|依照|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|又有|还有|另有|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
+    r".*(?:根据|按照|依据|依照|按|依|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|又有|还有|另有|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
 )
 REPAIRED = 0.8
 DAMAGED = 0.4

@@ -37,6 +37,8 @@ _OPEN_LINE = re.compile(
 _OPEN_AFTER = re.compile(
     r"(?:^|[\s)〕])(?P<mark>(?:同意|主动|全文|摘要|依申请|不予|不同意|不)公开|公开)$"
 )
+_CITED = re.compile(r"根据|按照|依据|依照|落实|执行|贯彻")
+_CITES = re.compile(r"[)〕]?(?:文件|精神|要求|规定|[,、;《])|[^。]*。")
 _LONGEST_LINE = 40
 
 
@@ -44,10 +46,16 @@ def is_mark(text: str) -> bool:
     """Whether a folded line says nothing but class, openness or document number."""
     if len(text) > _LONGEST_LINE:
         return False
-    if NUMBER.match(text) or _CLASS_LINE.fullmatch(text) or _OPEN_LINE.fullmatch(text):
+    if _only_number(text) or _CLASS_LINE.fullmatch(text) or _OPEN_LINE.fullmatch(text):
         return True
     label = _CLASS_LABEL.match(text) or _OPEN_LABEL.match(text)
     return label is not None and label.end() >= len(text) - 3
+
+
+def _only_number(text: str) -> bool:
+    """Whether a line is a document number with its marks, not a sentence that cites one."""
+    match = NUMBER.match(text)
+    return match is not None and not _CITED.match(text) and not _CITES.match(text, match.end())
 
 
 def class_after(source: Source, number: Field[str]) -> Field[str] | None:

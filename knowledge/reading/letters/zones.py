@@ -16,7 +16,7 @@ from knowledge.reading.source import Line, Source
 
 _HEAD_REACH = 60
 _ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:]?")
-_NOTE = re.compile(r"\(.{2,120}\)?|-?\s*\d{1,3}\s*-?|—.*—")
+_NOTE = re.compile(r"\([^()]{2,120}(?:\([^()]*\)[^()]*){0,4}\)?|-?\s*\d{1,3}\s*-?|—.*—")
 _PHONE = re.compile(r"[\d\s\-—─–、,/]{7,40}")
 _DATE_END = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\))?\s*$"

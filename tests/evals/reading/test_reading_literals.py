@@ -7,7 +7,10 @@ import pytest
 from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
-TITLES = [
+Rows = list[tuple[str, str, list[str]]]
+"""What is printed, the field it fills, and the values in the exam's notation."""
+
+TITLES: Rows = [
     ("关于省十三届人大一次会议“52号”建议的答复", "case_numbers", ["52:52"]),
     ("第72號提案的\n答 複", "case_numbers", ["72:72"]),
     ("关于市十五届人大一次会议第40号建议办理情况的报告", "genre", ["办理情况的报告"]),
@@ -18,7 +21,7 @@ TITLES = [
     ("关于市政协七届二次会议第B(2019)331号提案的答复", "document_number", []),
     ("关于改善夜间照明的答复", "title", ["关于改善夜间照明的答复"]),
 ]
-NUMBERS = [
+NUMBERS: Rows = [
     ("云水函2023〕14号", "document_number", ["云水函〔2023〕14号"]),
     ("云水函〔2023〕14", "document_number", ["云水函〔2023〕14号"]),
     ("（云水函〔2023〕14号）", "document_number", ["云水函〔2023〕14号"]),
@@ -32,7 +35,7 @@ NUMBERS = [
     ("信息公开选项：依申请公开", "openness", ["on_request"]),
     ("此件不公开", "openness", ["closed"]),
 ]
-SALUTATIONS = [
+SALUTATIONS: Rows = [
     ("无党派人士界别：", "addressees", ["无党派人士界别"]),
     ("民革云溪市总支：", "addressee_kind", ["party"]),
     ("欧阳知秋、阿依古丽·买买提委员：", "addressees", ["欧阳知秋", "阿依古丽·买买提"]),
@@ -40,7 +43,7 @@ SALUTATIONS = [
     ("尊敬的石小满市人大代表：", "addressees", ["石小满"]),
     ("林知秋 周砚 石小满委员：", "addressees", ["林知秋", "周砚", "石小满"]),
 ]
-OPENINGS = [
+OPENINGS: Rows = [
     ("您提出的提案收悉，由我局独立承办，现答复如下：", "role", ["sole"]),
     ("您提出的提案收悉，我局作为主办单位进行了研究，现答复如下：", "role", ["lead"]),
     ("您的提案收悉，交由我局办理，市水利局协办，现答复如下：", "other_units", ["市水利局"]),
@@ -54,7 +57,7 @@ OPENINGS = [
     ("您提出的第118号提案“关于修桥的提案”收悉，现答复如下：", "proposal_title", ["关于修桥的提案"]),
     ("您的提案收悉，由你局主办、我局会办，现答复如下：", "other_units", []),
 ]
-BODIES = [
+BODIES: Rows = [
     ("5月10日，邀请您参加座谈会，与您面对面交流。", "consultation", ["2024-05-10/座谈/-"]),
     ("5月6日，我局副局长张山带队上门与您面商。", "consultation", ["2024-05-06/上门/张山"]),
     ("欢迎您随时与我们联系沟通。", "consultation", []),
@@ -72,9 +75,14 @@ BODIES = [
     ("依据国务院令第712号《照明条例》执行。", "policies", ["照明条例#国务院令第712号"]),
     ("见《云溪市水利局关于市政协二届一次会议第5号提案的答复》。", "policies", []),
     ("连续三年分别出台了《照明实施方案》。", "policies", ["照明实施方案"]),
+    ("落实云委办发【2016】11号文件。", "policies", ["#云委办发【2016】11号"]),
+    ("落实云委办发【2016】11号文件。", "document_number", []),
+    ("出台《照明全覆盖》《照明提质》方案。", "policies", ["照明全覆盖", "照明提质"]),
+    ("《照明方案》（征求意见稿）已公示。", "policies", ["照明方案####no"]),
+    ("（一）巡查。已办。\n（二）更换。已办。", "sections", ["（一）巡查", "（二）更换"]),
     ("已起草《云溪市照明办法》初稿。", "policies", ["云溪市照明办法####no"]),
 ]
-TAILS = [
+TAILS: Rows = [
     ("抄送：市政府督查室1份，市政协提案委2份。", "copy_to", ["市政府督查室:1", "市政协提案委:2"]),
     ("抄报：市政府\n抄送：市政协提案委", "copy_to", ["市政府", "市政协提案委"]),
     ("抄送：各会办单位（各1份）。", "copy_to", ["各会办单位:1"]),
