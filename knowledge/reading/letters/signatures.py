@@ -22,6 +22,7 @@ _LABELLED_UNIT = re.compile(
 _LABELLED_DATE = re.compile(
     r"(?:答复时间|答复日期|成文日期|签发日期|办结时间|办复时间|落款日期)\s*[:\t ]"
 )
+_MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 REPAIRED = 0.8
 
 
@@ -46,7 +47,12 @@ def _damaged(
     source: Source, lines: Sequence[Line]
 ) -> tuple[Field[date] | None, list[ReadingWarning]] | None:
     for line in reversed(lines):
-        match = DAMAGED.fullmatch(line.text) or SHORT_DATE.fullmatch(line.text)
+        match = (
+            DAMAGED.fullmatch(line.text)
+            or SHORT_DATE.fullmatch(line.text)
+            or _MONTH.fullmatch(line.text)
+            or DATE.fullmatch(line.text)  # a day the calendar does not have
+        )
         if match is None:
             continue
         span = source.span(line.start, line.end)

@@ -19,7 +19,8 @@ _ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\
 _NOTE = re.compile(r"\([^()]{2,120}(?:\([^()]*\)[^()]*){0,4}\)?|-?\s*\d{1,3}\s*-?|—.*—")
 _PHONE = re.compile(r"[\d\s\-—─–、,/]{7,40}")
 _DATE_END = re.compile(
-    rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\))?\s*$"
+    rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\)|印发)?\s*$"
+    r"|^[12〇二]\S{3}年\s*[\d一二三四五六七八九十]{1,2}\s*月$"
 )
 _SENTENCE_END = re.compile(r"[。!?;][”’」』)]*$")
 # 承办科室：节水科: offices invent labels of their own.

@@ -97,6 +97,28 @@ TAILS: Rows = [
     ),
 ]
 
+DATES: Rows = [
+    ("2024年 7 月22 日", "date", ["2024-07-22"]),
+    ("二〇二四年十二月三十一日", "date", ["2024-12-31"]),
+    ("二OO七年五月十八日", "date", ["2007-05-18"]),
+    ("二00九年六月十八日", "date", ["2009-06-18"]),
+    ("2020916日", "date", ["2020-09-16"]),
+    ("20211026", "date", ["2021-10-26"]),
+    ("202285", "date", ["2022-08-05"]),
+    ("2024年7月22日印发", "date", ["2024-07-22"]),
+    ("2024年7月", "warnings", ["date.damaged", "date.missing"]),
+    ("2024年2月30日", "warnings", ["date.damaged", "date.missing"]),
+]
+UNITS = [
+    ("云溪市人大常委会", ["云溪市人大常委会"]),
+    ("云溪市农业农村局（乡村振兴局）", ["云溪市农业农村局（乡村振兴局）"]),
+    ("云溪市水利局（章）", ["云溪市水利局"]),
+    ("云溪市水利局　云溪市财政局", ["云溪市水利局", "云溪市财政局"]),
+    ("云 溪 市 水 利 局", ["云溪市水利局"]),
+    ("云溪市发展和改革委员会、云溪市财政局", ["云溪市发展和改革委员会", "云溪市财政局"]),
+    ("云溪高新区管委会", ["云溪高新区管委会"]),
+]
+
 
 def _read(text: str, field: str) -> list[str]:
     return read(read_one(text))[field]
@@ -134,3 +156,16 @@ def test_lines_below_the_date_are_read(lines: str, field: str, expected: list[st
     assert _read(text, field) == expected
     assert _read(text, "date") == ["2024-06-18"]
     assert _read(text, "signature_units") == ["云溪市城市管理局"]
+
+
+@pytest.mark.parametrize(("line", "field", "expected"), DATES)
+def test_a_date_line_is_read_or_doubted(line: str, field: str, expected: list[str]) -> None:
+    text = letter(date=line)
+
+    assert _read(text, field) == expected
+    assert _read(text, "signature_units") == ["云溪市城市管理局"]
+
+
+@pytest.mark.parametrize(("line", "units"), UNITS)
+def test_signing_units_are_read_apart(line: str, units: list[str]) -> None:
+    assert _read(letter(unit=line), "signature_units") == units
