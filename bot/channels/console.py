@@ -127,7 +127,8 @@ class ConsoleChannel:
         body = escape(view.passage.text).replace(
             escape(view.citation.quote), f"[bold]{escape(view.citation.quote)}[/]"
         )
-        self._console.print(Panel(body, title=escape(title), title_align="left"))
+        # A title in the frame would shift it: terminals differ on the width of 〔 and 《.
+        self._console.print(Panel(f"[bold]{escape(title)}[/]\n\n{body}"))
 
     def _say(self, key: str, **values: object) -> None:
         self._console.print(self._texts.text(key, **values), markup=False)
