@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _MARK = re.compile(
@@ -65,9 +66,19 @@ def _partner(
     text: str, mark: re.Match[str], words: list[re.Match[str]], *, before: bool
 ) -> re.Match[str] | None:
     if before:
-        word = next((word for word in words if word.start() >= mark.end()), None)
-        gap = text[mark.end() : word.start()] if word else ""
+        index = bisect_left(words, mark.end(), key=_start)
+        left, right = mark.end(), words[index].start() if index < len(words) else mark.end()
     else:
-        word = next((word for word in reversed(words) if word.end() <= mark.start()), None)
-        gap = text[word.end() : mark.start()] if word else ""
-    return word if _GAP.fullmatch(gap) else None
+        index = bisect_right(words, mark.start(), key=_end) - 1
+        left, right = words[index].end() if index >= 0 else mark.start(), mark.start()
+    if not 0 <= index < len(words):
+        return None
+    return words[index] if _GAP.fullmatch(text, left, right) else None
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.end()
