@@ -17,9 +17,9 @@ from knowledge.reading.document_numbers import (
     find_orders,
     normalised,
 )
-from knowledge.reading.letters.words import ORGAN_SUFFIX
 from knowledge.reading.source import Source
 from knowledge.reading.titles_in_text import BookTitle, find_book_titles
+from knowledge.reading.words import ORGAN_SUFFIX
 
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,80}(?:\([^()]{0,20}\)[^()]{0,60}){0,2})\)")
 _ARTICLE = re.compile(

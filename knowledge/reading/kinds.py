@@ -12,10 +12,10 @@ from knowledge.reading.forms import is_form_title, looks_like_form
 from knowledge.reading.letters.addressees import find_salutation
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
-from knowledge.reading.letters.words import OPENING, ORGAN_LINE
 from knowledge.reading.policy_marks import looks_like_policy
 from knowledge.reading.proposal_marks import looks_like_proposal, reply_label
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import OPENING, ORGAN_LINE
 
 _TITLE_LINE = 120
 _HEAD = 60

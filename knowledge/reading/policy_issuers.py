@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DATE
 from knowledge.reading.letters.organs import organ_names
-from knowledge.reading.letters.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 
 _HEAD = 15
 _TITLE_ORGAN = re.compile(

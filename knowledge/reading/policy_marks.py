@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from knowledge.reading.dates import DATE
 from knowledge.reading.document_numbers import NUMBER
 from knowledge.reading.letters.marks import is_mark
-from knowledge.reading.letters.words import is_label_line
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import is_label_line
 
 _GENRE = (
     r"(?:意见|办法|条例|规定|方案|规划|纲要|通知|决定|法|细则|标准|规范|计划|措施|公告|通告|批复|要点|制度|指南"

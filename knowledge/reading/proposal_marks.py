@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.reading.letters.words import OPENING
 from knowledge.reading.source import Source
+from knowledge.reading.words import OPENING
 
 LABELS: dict[str, str] = {
     "title": r"案\s*由|题\s*目|标\s*题|(?:提案|建议)(?:题目|标题|名称|题名)",

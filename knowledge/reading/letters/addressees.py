@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.text import Field
-from knowledge.reading.letters.words import OPENING, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import OPENING, ORGAN_SUFFIX, is_label_line
 
 _PARTY = re.compile(r"民革|民盟|民建|民进|农工党|农工|致公党|九三学社|台盟|民主党派|无党派")
 _GROUP = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.domain.documents import CaseNumber, Session
-from knowledge.reading.letters.words import KINDS
 from knowledge.reading.numerals import number
+from knowledge.reading.words import KINDS
 
 _LITERAL = (
     r"[A-Za-z]{1,4}-?\(\d{4}\)-?\d{1,6}|[A-Za-z]{1,4}-?\d{1,14}|[〔(]\d{4}[〕)]\d{1,6}"

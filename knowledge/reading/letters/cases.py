@@ -11,9 +11,9 @@ from knowledge.domain.text import Field
 from knowledge.reading.letters.case_numbers import FoundNumber, find_numbers, labelled_number
 from knowledge.reading.letters.opening import Opening
 from knowledge.reading.letters.sessions import FoundSession, find_session
-from knowledge.reading.letters.words import KINDS
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Compact, Line, Source
+from knowledge.reading.words import KINDS
 
 _KIND = re.compile(rf"(?P<kind>{KINDS})")
 _PROPOSAL = re.compile(r"提案|协办件|参阅件")

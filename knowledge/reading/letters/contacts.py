@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.text import Field
-from knowledge.reading.letters.words import ORGAN_LINE
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import ORGAN_LINE
 
 _LEADER = (
     r"责任领导|(?:承办)?单位负责人|主要领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"

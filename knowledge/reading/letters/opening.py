@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from knowledge.domain.text import Field
 from knowledge.reading.letters.titles import Title
-from knowledge.reading.letters.words import OPENING, ORGAN_SUFFIX
 from knowledge.reading.source import Source
 from knowledge.reading.titles_in_text import BookTitle, find_book_titles
+from knowledge.reading.words import OPENING, ORGAN_SUFFIX
 
 _REACH = 700
 _ASK = r"(?:提案|建议案|建议|议案|意见|来信|问题|请求|情况)"

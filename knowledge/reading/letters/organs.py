@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from knowledge.domain.text import Field
-from knowledge.reading.letters.words import ORGAN_SUFFIX
 from knowledge.reading.source import Source
+from knowledge.reading.words import ORGAN_SUFFIX
 
 _GAP = re.compile(r"[\s、]+")
 _STAMP = re.compile(r"\s*\((?:盖章|章|印章|公章|代章)\)\s*$")

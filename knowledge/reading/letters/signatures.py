@@ -10,9 +10,9 @@ from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, find_dates, first_date, repaired
 from knowledge.reading.letters.organs import organ_names
-from knowledge.reading.letters.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 
 _IN_TITLE = re.compile(rf"^(?P<organ>[^\s关]{{2,30}}?{ORGAN_SUFFIX})(?=关于|对)")
 _LABELLED_UNIT = re.compile(

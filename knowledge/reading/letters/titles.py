@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from knowledge.domain.text import Field
 from knowledge.reading.headings import starts_heading
-from knowledge.reading.letters.words import GENRE, KINDS
 from knowledge.reading.source import Compact, Line, Source
+from knowledge.reading.words import GENRE, KINDS
 
 _BEGIN = re.compile(
     r"关于|^对(?!外|口)|^答复|第?[0-9一二三四五六七八九十]{1,3}届|^第[A-Za-z0-9]{1,12}号"

@@ -11,8 +11,8 @@ from knowledge.reading.letters.addressees import Salutation, find_salutation
 from knowledge.reading.letters.contacts import CONTINUED
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
-from knowledge.reading.letters.words import OPENING, ORGAN_LINE, is_label_line
 from knowledge.reading.source import Line, Source
+from knowledge.reading.words import OPENING, ORGAN_LINE, is_label_line
 
 _HEAD_REACH = 60
 _ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:]?")

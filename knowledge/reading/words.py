@@ -1,4 +1,4 @@
-"""Words the letter's parts are recognised by, in one place because many readers share them."""
+"""Words the parts of documents are recognised by, in one place: many readers share them."""
 
 from __future__ import annotations
 
