@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger(__name__)
 _IDLE_SECONDS: Final = 2.0
 _TROUBLE_SECONDS: Final = 30.0
+_FIRST_PAUSE_SECONDS: Final = 3.0
+"""The first question goes before the backlog."""
 
 
 class Overrides(TypedDict, total=False):
@@ -277,6 +279,7 @@ def _worker(services: Services, *, wanted: bool) -> Generator[None]:
 def _keep_up(
     services: Services, stopped: Callable[[], bool], wait: Callable[[float], bool]
 ) -> None:
+    wait(_FIRST_PAUSE_SECONDS)
     while not stopped():
         pause = _IDLE_SECONDS
         try:

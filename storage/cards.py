@@ -39,7 +39,8 @@ _NUMERALS = "零一二三四五六七八九"
 def read_card(parsed: ParsedDocument, source: SourceFile) -> DocumentCard:
     """The card of a document as read, without id and version yet.
 
-    The operator's openness and unit stand where the document is silent.
+    The operator's openness stands where the document is silent or less careful; the
+    operator's unit where it is silent.
     """
     fields = parsed.fields
     bare = DocumentCard(
@@ -47,12 +48,18 @@ def read_card(parsed: ParsedDocument, source: SourceFile) -> DocumentCard:
         version=0,
         kind=parsed.kind,
         title=_title(fields, parsed.span.of(source.text)),
-        openness=read_openness(parsed) or source.openness,
+        openness=strictest(read_openness(parsed), source.openness),
         provenance=source.provenance,
     )
     card = replace(bare, **_by_kind(fields))
     unit = card.unit or source.unit
     return replace(card, unit=unit, place=place_of(unit) or _session_place(fields))
+
+
+def strictest(*words: Open | None) -> Open | None:
+    """The most careful of what document and operator say; None when all are silent."""
+    order = (Open.CLOSED, Open.ON_REQUEST, Open.OPEN)
+    return next((word for word in order if word in words), None)
 
 
 def read_openness(parsed: ParsedDocument) -> Open | None:

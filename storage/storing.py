@@ -10,6 +10,7 @@ from itertools import count
 
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
+from knowledge.domain.documents import Openness
 from knowledge.domain.library import (
     DocumentCard,
     DocumentId,
@@ -20,7 +21,7 @@ from knowledge.domain.library import (
     StoreOutcome,
 )
 from storage import tables
-from storage.cards import read_openness, read_unit
+from storage.cards import read_openness, read_unit, strictest
 from storage.changes import log_changes
 from storage.editing import refresh_digests, with_unit, write_card
 from storage.errors import ContentRefused
@@ -117,7 +118,7 @@ class _Storing:
             id=old.id,
             version=old.version + 1,
             status=DocumentStatus.ACTIVE if gone else old.status,
-            openness=kept.operator_openness or wording.card.openness,
+            openness=kept.operator_openness or _carried(old, wording.card),
             provenance=self._provenance(old),
         )
         if kept.operator_unit is not None:
@@ -144,8 +145,9 @@ class _Storing:
     def _with_word(self, wording: Wording, kept: Kept) -> DocumentCard:
         card = replace(kept.card, provenance=self._provenance(kept.card))
         word = self.source
-        if word.openness and not kept.operator_openness and not read_openness(wording.parsed):
-            card = replace(card, openness=word.openness)
+        if word.openness and not kept.operator_openness:
+            said = strictest(read_openness(wording.parsed), word.openness)
+            card = replace(card, openness=said)
         if word.unit and not kept.operator_unit and not read_unit(wording.parsed):
             card = with_unit(card, word.unit)
         return card
@@ -187,3 +189,8 @@ class _Storing:
 def _taken() -> Select[str]:
     card = tables.document.c
     return select(card.id).where(card.id.in_(bindparam("names", expanding=True)))
+
+
+def _carried(old: DocumentCard, new: DocumentCard) -> Openness | None:
+    """What was withheld does not open by a new wording, only by a person."""
+    return strictest(old.openness, new.openness)

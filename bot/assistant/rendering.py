@@ -12,7 +12,7 @@ from knowledge.domain.library import DocumentCard, Provenance
 
 _BLANKS: Final = re.compile(r"\s*\n\s*|[ \t\u3000]{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?![A-Za-z0-9])")
 
 
 def language_of(text: str, default: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -83,6 +83,7 @@ class Assistant:
 
     async def reply(self, incoming: Incoming) -> AsyncIterator[Event]:
         """Answer one message: stages, then exactly one closing event; never raises."""
+        incoming = replace(incoming, text=_storable(incoming.text))
         locale = language_of(incoming.text, incoming.locale)
         texts = self._texts(locale)
         try:
@@ -176,6 +177,11 @@ class Assistant:
         return opened_source(
             office.log.source(turn, marker), person=person, access=access, library=office.library
         )
+
+
+def _storable(text: str) -> str:
+    """The text without what no database keeps: halves of characters, NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 def _error_id() -> str:

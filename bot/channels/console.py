@@ -110,10 +110,9 @@ class ConsoleChannel:
         if self._last is None or not self._last.answer.citations:
             self._say("console.no_sources")
             return
-        markers = {int(word) for word in wanted if word.isdecimal()}
-        for citation in self._last.answer.citations:
-            if not markers or citation.marker in markers:
-                await self._source(citation.marker)
+        known = [citation.marker for citation in self._last.answer.citations]
+        for marker in [int(word) for word in wanted if word.isdecimal()] or known:
+            await self._source(marker)
 
     async def _source(self, marker: int) -> None:
         turn = self._last.turn if self._last else None

@@ -21,7 +21,7 @@ from bot.commands.terminal import (
 )
 from bot.errors import UsageRefused
 from knowledge.domain.library import Provenance
-from knowledge.errors import InputRefused
+from knowledge.errors import CodedError, InputRefused
 from knowledge.ingestion import FileReport, FileStatus, IngestOptions
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def ingest(
         options = IngestOptions(kind, unit, openness)
         reports = take_in(services, terminal, paths, options, as_json=as_json)
         if not no_wait:
-            make_vectors(services, terminal, quiet=as_json)
+            _vectors_or_sentence(services, terminal, quiet=as_json)
         _hint_samples(services, terminal)
     return int(any(report.status is FileStatus.REJECTED for report in reports))
 
@@ -97,6 +97,14 @@ def make_vectors(services: Services, terminal: Terminal, *, quiet: bool) -> None
         return
     with progress(terminal, "cli.progress_vectors", quiet=quiet) as show:
         services.indexes.catch_up_dense(show)
+
+
+def _vectors_or_sentence(services: Services, terminal: Terminal, *, quiet: bool) -> None:
+    """What is stored is stored: an index that does not answer is told, not a failure."""
+    try:
+        make_vectors(services, terminal, quiet=quiet)
+    except CodedError as error:
+        terminal.note(terminal.sentence(error))
 
 
 def _file_object(terminal: Terminal, report: FileReport) -> dict[str, object]:
@@ -166,7 +174,7 @@ def samples_add(no_wait: NoWait = False, as_json: Json = False) -> int:
     with open_services(terminal.settings) as services:
         load_samples(services, terminal, as_json=as_json)
         if not no_wait:
-            make_vectors(services, terminal, quiet=as_json)
+            _vectors_or_sentence(services, terminal, quiet=as_json)
     return 0
 
 

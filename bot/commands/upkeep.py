@@ -121,7 +121,17 @@ def _export_sheet(turns: Sequence[Mapping[str, object]], output: Path | None) ->
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("turns")
-    names = ("at", "channel", "role", "question", "outcome", "answer", "citations", "hits")
+    names = (
+        "at",
+        "channel",
+        "role",
+        "question",
+        "outcome",
+        "answer",
+        "citations",
+        "hits",
+        "timings_ms",
+    )
     sheet.append(names)
     for turn in turns:
         sheet.append([_cell(turn.get(name)) for name in names])

@@ -16,6 +16,7 @@ from knowledge.sentences import sentences
 
 _FORMULA: Final = re.compile(
     r"收悉|现(?:将.{0,12})?(?:答复|回复|函复)如下|感谢(?:您|你|贵)|欢迎(?:您|你|今后|继续)|特此(?:答复|函复|函告|回复)"
+    r"|无障碍|长者模式|索引号|发布机构|字体[：:]|\[大 中 小\]|</?div|<input|签字："
     r"|此致|责任领导|承办人|联系(?:人|电话)|抄送|^签发人|印发给你们|遵照执行|(?:制定|特制定)本|^关于印发|^关于.{0,60}的(?:通知|答复|复函|函)$"
 )
 _SHORTEST: Final = 8
@@ -142,9 +143,9 @@ class _Asked:
         Words inside a cited 《title》 do not count: naming a document is not answering.
         The sentence before tells what a sentence is about that does not say it.
         """
-        if len(text) < _SHORTEST or _FORMULA.search(text) or _HEADING.match(text):
+        if len(text) < _SHORTEST or text.rstrip("。：:") in self.heads:
             return 0.0
-        if text.rstrip("。：:") in self.heads:
+        if _FORMULA.search(text) or _HEADING.match(text):
             return 0.0
         terms, bare = self.question.terms, _CITED.sub("", text)
         if not coverage(terms, text):
@@ -190,6 +191,13 @@ def _narrow(question: Question, text: str, span: Span) -> Span:
         if not fitting:
             return Span(clauses[first].start, clauses[last].end)
         first, last = fitting[-1]
+
+
+def says_nothing(text: str, passage: Passage) -> bool:
+    """Whether a sentence is a head, a courtesy formula or a page's furniture."""
+    heads = {passage.document.title, *passage.heading_path}
+    bare = text.rstrip("。：:")
+    return bare in heads or bool(_FORMULA.search(text) or _HEADING.match(text))
 
 
 def pick(

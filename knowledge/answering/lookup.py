@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.answering.compose import items_of
-from knowledge.answering.evidence import Quote, gather, pick
+from knowledge.answering.evidence import Quote, gather, pick, says_nothing
 from knowledge.answering.question import Question
 from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind
@@ -132,7 +132,7 @@ def _leading(passages: Sequence[Passage]) -> Sequence[Quote]:
     for passage in passages:
         if not passage.heading_path or passage.heading_path[:1] in seen:
             continue
-        span = next((s for s in sentences(passage.text) if s.end - s.start >= _SHORTEST), None)
+        span = next((s for s in sentences(passage.text) if _says(passage, s)), None)
         if span is not None:
             seen.add(passage.heading_path[:1])
             quotes.append(_quote(passage, span))
@@ -142,10 +142,15 @@ def _leading(passages: Sequence[Passage]) -> Sequence[Quote]:
 
 
 def _longest_sentence(passages: Sequence[Passage]) -> Sequence[Quote]:
-    candidates = [
-        (p, s) for p in passages for s in sentences(p.text) if s.end - s.start >= _SHORTEST
-    ]
-    return [_quote(*candidates[0])] if candidates else []
+    found = ((p, s) for p in passages for s in sentences(p.text) if _says(p, s))
+    first = next(found, None)
+    return [_quote(*first)] if first else []
+
+
+def _says(passage: Passage, span: Span) -> bool:
+    """Whether a sentence says something: no head, no courtesy, no page furniture."""
+    long_enough = span.end - span.start >= _SHORTEST
+    return long_enough and not says_nothing(span.of(passage.text), passage)
 
 
 def _sentence_at(passages: Sequence[Passage], span: Span | None) -> Quote | None:

@@ -42,6 +42,8 @@ _YEAR_DIGITS: Final = 4
 _FIGURE_WEIGHT: Final = 0.6
 _FOREIGN_WEIGHT: Final = 0.9
 """An English word the glossary lacks: it may be the subject, or only the way of asking."""
+_FOREIGN_BESIDE: Final = 0.3
+"""The same beside Chinese words, which carry the question."""
 _ACT_SHARE: Final = 0.7
 """A verb or adjective weighs this share of its information: letters word it otherwise."""
 _GENERIC_SHARE: Final = 0.3
@@ -114,7 +116,8 @@ class TermReader:
     def terms(self, text: str) -> tuple[Term, ...]:
         """Content terms in the order they appear, each once."""
         found: dict[str, Term] = {}
-        for term in (*self._chinese(text), *self._english(text)):
+        foreign = _FOREIGN_BESIDE if _HAN.search(text) else _FOREIGN_WEIGHT
+        for term in (*self._chinese(text), *self._english(text, foreign)):
             found.setdefault(term.alternatives[0], term)
         return tuple(found.values())
 
@@ -154,7 +157,7 @@ class TermReader:
             return weight * _GENERIC_SHARE
         return weight * (_ACT_SHARE if word in self._kinds.acts else 1.0)
 
-    def _english(self, text: str) -> Iterable[Term]:
+    def _english(self, text: str, foreign: float) -> Iterable[Term]:
         """Latin words: the glossary's Chinese where it knows them, else the word itself."""
         for phrase in self._phrases([w.lower() for w in _LATIN.findall(text)]):
             chinese = self._glossary(phrase)
@@ -164,7 +167,7 @@ class TermReader:
                 for word in chinese:
                     yield self._term(word)
             else:
-                yield Term((phrase, phrase.upper()), _FOREIGN_WEIGHT)
+                yield Term((phrase, phrase.upper()), foreign)
 
     def _figure(self, digits: str) -> Iterable[Term]:
         """A year tells something; day and month figures occur everywhere."""

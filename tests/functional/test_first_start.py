@@ -136,3 +136,41 @@ def test_the_log_is_exported_to_files_too(office: Office, tmp_path: Path, form: 
     book = load_workbook(target)
     assert book["turns"].cell(2, 4).value == "'=1+1 充电桩怎么建"
     book.close()
+
+
+def test_the_operators_closed_outweighs_a_documents_own_open(
+    office: Office, tmp_path: Path
+) -> None:
+    letter = tmp_path / "a.txt"
+    text = (
+        "青禾县民政局\n关于县政协九届二次会议第031号提案的答复\n（A类，主动公开）\n周明远委员：\n"
+    )
+    letter.write_text(f"{text}全县已建成紫藤牌老年食堂12家。\n2023年6月1日\n", encoding="utf-8")
+    office.json("ingest", letter, "--openness", "closed")
+    letter.write_text(f"{text}全县已建成紫藤牌老年食堂15家。\n2023年6月1日\n", encoding="utf-8")
+    office.json("ingest", letter)
+
+    answer = office.json("ask", "紫藤牌老年食堂有多少家", "--as", "guest")
+
+    assert (answer["outcome"], answer["nearest"]) == ("not_found", [])
+
+
+def test_halves_of_characters_neither_break_a_turn_nor_its_record(office: Office) -> None:
+    answer = office.json("ask", "充电桩\udcff怎么建")
+
+    assert answer["outcome"] == "not_found"
+    turns = cast("list[Json]", office.json("log", "export")["turns"])
+    assert turns[0]["question"] == "充电桩?怎么建"
+
+
+def test_a_dead_vector_server_leaves_one_report_and_the_files_stored(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "test")
+    monkeypatch.setenv("CHROMA_URL", "http://127.0.0.1:9")
+    (tmp_path / "a.txt").write_text("全县路灯由城管部门统一维护。\n", encoding="utf-8")
+
+    told = office.run("ingest", tmp_path / "a.txt", "--json")
+
+    assert (told.status, cast("Json", told.json["totals"])["added"]) == (0, 1)
+    assert "语义索引无法使用" in told.err
