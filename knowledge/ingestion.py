@@ -13,6 +13,7 @@ from typing import Final
 
 from knowledge.domain.documents import DocumentKind, Openness, ParsedFile
 from knowledge.domain.library import DocumentId, Provenance, SourceFile, Stored
+from knowledge.domain.search import Access
 from knowledge.errors import InputRefused, KnowledgeError
 from knowledge.ports import Library, Reader
 
@@ -119,7 +120,8 @@ class Ingestor:
         source = str(path.resolve())
         known = self._known(path, source) if options == IngestOptions() else None
         if known is not None:
-            return FileReport(path, FileStatus.UNCHANGED, None, known.documents)
+            kind = self._kind_of(known.documents)
+            return FileReport(path, FileStatus.UNCHANGED, kind, known.documents)
         parsed = self._read(path, options.kind)
         stored = self._library.store(
             SourceFile(
@@ -132,9 +134,13 @@ class Ingestor:
                 unit=options.unit,
             )
         )
-        kinds = [document.kind for document in parsed.documents]
-        main = DocumentKind.REPLY if DocumentKind.REPLY in kinds else kinds[0]
+        main = _main_kind([document.kind for document in parsed.documents])
         return FileReport(path, FileStatus(stored.outcome.value), main, stored.documents)
+
+    def _kind_of(self, documents: Sequence[DocumentId]) -> DocumentKind | None:
+        everything = Access(restricted=True)
+        views = (self._library.document(one, access=everything) for one in documents)
+        return _main_kind([view.card.kind for view in views if view is not None])
 
     def _read(self, path: Path, kind: DocumentKind | None) -> ParsedFile:
         """Read one file; whatever goes wrong with it must not stop the others.
@@ -160,6 +166,13 @@ class Ingestor:
     def _provenance(self, path: Path) -> Provenance:
         inside = path.resolve().is_relative_to(self._samples.resolve())
         return Provenance.SAMPLE if inside else Provenance.OWN
+
+
+def _main_kind(kinds: Sequence[DocumentKind]) -> DocumentKind | None:
+    """What a file is called when it holds several documents: its letter leads."""
+    if DocumentKind.REPLY in kinds:
+        return DocumentKind.REPLY
+    return kinds[0] if kinds else None
 
 
 def _hidden(path: Path) -> bool:

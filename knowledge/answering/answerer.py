@@ -83,12 +83,13 @@ class Answerer:
         fixed = _FIXED.get(question.route)
         if fixed is not None:
             return Answer(fixed[0], question.route, fixed[1])
-        if question.route is Route.LOOKUP:
+        only_title = question.title is not None and question.text.strip() == f"《{question.title}》"
+        if question.route is Route.LOOKUP or only_title:
             found = self._lookup.answer(question, access)
             if found is not None:
                 return found
-            if not question.terms:
-                return number_not_found(question)
+        if question.route is Route.LOOKUP and not question.terms:
+            return number_not_found(question)
         return self._search_answer(question, access)
 
     def _search_answer(self, question: Question, access: Access) -> Answer:

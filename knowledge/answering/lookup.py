@@ -35,7 +35,28 @@ class Lookup:
             return self._document(question, question.document_number, access)
         if question.case_number:
             return self._case(question, question.case_number, access)
+        if question.title:
+            return self._title(question.title, access)
         return None
+
+    def _title(self, title: str, access: Access) -> Answer | None:
+        """Who cites a title that bears no number in the question."""
+        edges = self._library.citing(number=None, title=title, access=access)
+        if not edges:
+            return None
+        number = next((edge.number for _, edge in edges if edge.number), None)
+        groups = self._citing(edges)
+        return Answer(
+            outcome=Outcome.ANSWERED,
+            route=Route.LOOKUP,
+            template="answers.cited_title",
+            items=items_of(groups, library=self._library, access=access),
+            details={
+                "title": title,
+                "number": f"（{number}）" if number else "",
+                "citing": str(len({card.id for card, _ in edges})),
+            },
+        )
 
     def _document(self, question: Question, number: str, access: Access) -> Answer | None:
         own = self._library.by_number(number, access=access)

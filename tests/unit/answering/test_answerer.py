@@ -234,3 +234,13 @@ def test_a_consultation_record_does_not_repeat_its_letter_but_lends_it_its_class
 
     assert [item.document.id for item in answer.items] == ["d1"]
     assert answer.items[0].result_class == "B"
+
+
+def test_a_bare_title_names_those_who_cite_it(reader: QuestionReader) -> None:
+    citing = make_passage("依据《外地办法》（外政发〔2020〕1号），县里正在选址建设站点。")
+    edge = Reference(DocumentId("d1"), "外地办法", "外政发〔2020〕1号", None, "cites", Span(2, 8))
+    library = ListedLibrary([citing], edges=[(citing.document, edge)])
+    answer = _ask(_answerer(reader, library=library), "《外地办法》")
+
+    assert (answer.outcome, answer.template) == (Outcome.ANSWERED, "answers.cited_title")
+    assert "《外地办法》" in answer.citations[0].quote

@@ -22,6 +22,7 @@ from knowledge.domain.library import (
     Stored,
     StoreOutcome,
 )
+from knowledge.domain.search import Access
 from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.ingestion import FileReport, FileStatus, IngestOptions, Ingestor
@@ -51,6 +52,9 @@ class _Library:
         self.asked.append(path)
         known = any(source.path == path for source in self.stored)
         return Stored(StoreOutcome.UNCHANGED, (DocumentId("d"),)) if known else None
+
+    def document(self, document: DocumentId, *, access: Access) -> None:
+        del document, access
 
     def store(self, source: SourceFile) -> Stored:
         if self.trouble:
