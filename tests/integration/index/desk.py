@@ -29,16 +29,10 @@ from knowledge.index.sync import Indexer
 from knowledge.providers.stand_in import StandInEmbedder
 from storage.database import open_database
 from storage.library import SqlLibrary
+from tests.fakes.clock import FixedClock
 
 HANDLER = Access(restricted=True)
 PASSAGES = 4
-
-
-class FixedClock:
-    """Always the same morning."""
-
-    def now(self) -> datetime:
-        return datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
 class Desk:
@@ -105,7 +99,7 @@ def desk(home: Path) -> Generator[Desk]:
     """Opens the office's store and indexes for one process."""
     database = open_database(f"sqlite:///{home / 'dafu.db'}")
     database.upgrade()
-    here = Desk(home, SqlLibrary(database, FixedClock()))
+    here = Desk(home, SqlLibrary(database, FixedClock(datetime(2024, 5, 1, 8, tzinfo=UTC))))
     try:
         yield here
     finally:
