@@ -15,7 +15,8 @@ from knowledge.domain.documents import DocumentKind, Openness, ParsedFile
 from knowledge.domain.library import DocumentId, Provenance, SourceFile, Stored
 from knowledge.domain.search import Access
 from knowledge.errors import InputRefused, KnowledgeError
-from knowledge.ports import Library, Reader
+from knowledge.ports import FileMember, Library, Reader, ReadingProgress
+from knowledge.ports.files import unwatched
 
 _LOG: Final = logging.getLogger(__name__)
 _FRESH: Final = 0.5
@@ -91,38 +92,51 @@ class Ingestor:
         return found
 
     def ingest(
-        self, files: Sequence[tuple[Path, bool]], options: IngestOptions
+        self,
+        files: Sequence[tuple[Path, bool]],
+        options: IngestOptions,
+        progress: ReadingProgress = unwatched,
     ) -> Iterator[FileReport]:
         """Take the files in; yields a verdict for each as soon as it is known.
+
+        An archive gives a verdict for each of its members, under ``archive/member``.
 
         When the iterator ends (or is closed) everything stored can be found by words.
         """
         told = time.monotonic()
         try:
             for path, named in files:
-                yield self._one(path, options, named=named)
+                yield from self._one(path, options, named=named, progress=progress)
                 if time.monotonic() - told > _FRESH:
                     self._index()
                     told = time.monotonic()
         finally:
             self._index()
 
-    def _one(self, path: Path, options: IngestOptions, *, named: bool) -> FileReport:
+    def _one(
+        self, path: Path, options: IngestOptions, *, named: bool, progress: ReadingProgress
+    ) -> Iterator[FileReport]:
         if not named and not self._supported(path):
             reason = InputRefused("file.unsupported", name=path.name)
-            return FileReport(path, FileStatus.SKIPPED, reason=reason)
-        try:
-            return self._take(path, options)
-        except InputRefused as error:
-            return FileReport(path, FileStatus.REJECTED, reason=error)
-
-    def _take(self, path: Path, options: IngestOptions) -> FileReport:
+            yield FileReport(path, FileStatus.SKIPPED, reason=reason)
+            return
         source = str(path.resolve())
         known = self._known(path, source) if options == IngestOptions() else None
         if known is not None:
             kind = self._kind_of(known.documents)
-            return FileReport(path, FileStatus.UNCHANGED, kind, known.documents)
-        parsed = self._read(path, options.kind)
+            yield FileReport(path, FileStatus.UNCHANGED, kind, known.documents)
+            return
+        for member in self._members(path, options.kind, progress):
+            inner = path / member.name if member.name else path
+            if isinstance(member.content, InputRefused):
+                yield FileReport(inner, FileStatus.REJECTED, reason=member.content)
+            else:
+                full = f"{source}/{member.name}" if member.name else source
+                yield self._take(inner, full, member.content, options)
+
+    def _take(
+        self, path: Path, source: str, parsed: ParsedFile, options: IngestOptions
+    ) -> FileReport:
         stored = self._library.store(
             SourceFile(
                 path=source,
@@ -142,19 +156,19 @@ class Ingestor:
         views = (self._library.document(one, access=everything) for one in documents)
         return _main_kind([view.card.kind for view in views if view is not None])
 
-    def _read(self, path: Path, kind: DocumentKind | None) -> ParsedFile:
-        """Read one file; whatever goes wrong with it must not stop the others.
-
-        Raises:
-            InputRefused: the file cannot be taken.
-        """
+    def _members(
+        self, path: Path, kind: DocumentKind | None, progress: ReadingProgress
+    ) -> Iterator[FileMember]:
+        """What a file holds; whatever goes wrong with it must not stop the others."""
         try:
-            return self._reader.read(path, kind=kind)
+            yield from self._reader.members(path, kind=kind, progress=progress)
+        except InputRefused as error:
+            yield FileMember(None, error)
         except KnowledgeError:
             raise
-        except Exception as error:
+        except Exception:  # noqa: BLE001 - logged whole, told as a damaged file
             _LOG.exception("cannot read %s", path.name)
-            raise InputRefused("file.damaged", name=path.name) from error
+            yield FileMember(None, InputRefused("file.damaged", name=path.name))
 
     def _known(self, path: Path, source: str) -> Stored | None:
         if not path.is_file():

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any
 
 from knowledge.domain.documents import (
-    CaseNumber,
     DocumentKind,
     Fields,
     ParsedDocument,
@@ -19,9 +18,9 @@ from knowledge.domain.documents import (
     ProposalFields,
     RecordFields,
     ReplyFields,
-    Session,
 )
 from knowledge.domain.documents import Openness as Open
+from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.library import DocumentCard, DocumentId, SourceFile
 from knowledge.domain.text import Field
 from storage.folding import folded_number, folded_title

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from knowledge.domain.documents import ParsedDocument, PolicyFields, PolicyReference
+from knowledge.domain.documents import ParsedDocument, PolicyFields
+from knowledge.domain.facts import PolicyReference
 from knowledge.domain.library import DocumentCard, Passage, SourceFile, indexed_sha256
 from knowledge.domain.serialize import fields_to_json, to_json
 from knowledge.domain.text import Field

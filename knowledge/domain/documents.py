@@ -9,6 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from knowledge.domain.facts import (
+    Article,
+    CaseNumber,
+    Commitment,
+    Consultation,
+    CopyTo,
+    Figure,
+    Labelled,
+    PolicyReference,
+    Session,
+)
+from knowledge.domain.registers import Register
 from knowledge.domain.text import Field, Span
 
 
@@ -31,90 +43,6 @@ class Openness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """届次: which meeting of which body; body is ``cppcc`` or ``congress``.
-
-    Attributes:
-        level: national, province, city, county or township; None when not printed.
-        place: the place name as printed, without the level word; None when not printed.
-        term: 届, e.g. 8 for 八届.
-        meeting: 次, e.g. 3 for 三次会议.
-    """
-
-    level: str | None
-    place: str | None
-    term: int | None
-    meeting: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseNumber:
-    """案号 as printed (without 第…号) and decoded.
-
-    ``第TA0423号`` is literal ``TA0423``, number 423, prefix ``TA``.
-    """
-
-    literal: str
-    number: int | None
-    prefix: str | None = None
-    year: int | None = None
-    subject_class: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyReference:
-    """A policy a document cites: title without 《》, number, issuer, article; any may be absent."""
-
-    title: str | None
-    number: str | None
-    issuer: str | None = None
-    article: str | None = None
-    in_force: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """面商: when, how and with whom."""
-
-    date: date | None
-    method: str | None
-    person: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """承诺事项: the sentence that promises, and by when."""
-
-    text: str
-    due: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its unit as the document gives it."""
-
-    text: str
-    number: float
-    unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CopyTo:
-    """One receiver of the 抄送 line and how many copies."""
-
-    name: str
-    copies: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """第…条 of a policy."""
-
-    label: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class ReplyFields:
     """What a reply letter says of itself (design: ``fields`` of ``dafu parse``)."""
 
@@ -129,13 +57,16 @@ class ReplyFields:
     openness: Field[str] | None = None
     addressees: tuple[Field[str], ...] = ()
     addressee_kind: Field[str] | None = None
+    addressee_count: Field[int] | None = None
     proposal_title: Field[str] | None = None
     role: Field[str] | None = None
     other_units: tuple[Field[str], ...] = ()
     signature_units: tuple[Field[str], ...] = ()
     date: Field[date] | None = None
     responsible_leader: Field[str] | None = None
+    supervisor: Field[str] | None = None
     issuer: Field[str] | None = None
+    assigned_on: Field[date] | None = None
     handlers: tuple[Field[str], ...] = ()
     phones: tuple[Field[str], ...] = ()
     copy_to: tuple[Field[CopyTo], ...] = ()
@@ -164,7 +95,17 @@ class PolicyFields:
 
 @dataclass(frozen=True, slots=True)
 class RecordFields:
-    """面商记录表 and its kin, field for field (domain.md 3)."""
+    """面商记录表 and its kin, field for field (domain.md 3); also a row of a register.
+
+    Attributes:
+        title: 案由 or 标题 as printed.
+        supporters: 附议人, 联名: who joined the member.
+        co_handlers: 会办, 协办 units.
+        due_on: 应办结 date.
+        replied_on: 办复, 办结, 答复 date.
+        method: 协商方式, 沟通方式.
+        extra: labels and columns that have no field here.
+    """
 
     unit: Field[str] | None = None
     case_number: Field[CaseNumber] | None = None
@@ -180,6 +121,18 @@ class RecordFields:
     place: Field[str] | None = None
     consulted_by: Field[str] | None = None
     unit_phone: Field[str] | None = None
+    title: Field[str] | None = None
+    session: Field[Session] | None = None
+    supporters: tuple[Field[str], ...] = ()
+    co_handlers: tuple[Field[str], ...] = ()
+    assigned_on: Field[date] | None = None
+    due_on: Field[date] | None = None
+    replied_on: Field[date] | None = None
+    method: Field[str] | None = None
+    handler: Field[str] | None = None
+    responsible_leader: Field[str] | None = None
+    document_number: Field[str] | None = None
+    extra: tuple[Field[Labelled], ...] = ()
     demands: tuple[Field[str], ...] = ()
 
 
@@ -258,8 +211,10 @@ class ParsedFile:
         text: the decoded file (byte-order mark dropped) or the extracted text.
         sha256: hex digest of the file's bytes.
         documents: in the order they stand in the file; never empty.
+        registers: how the columns of a row-per-case table were understood.
     """
 
     text: str
     sha256: str
     documents: tuple[ParsedDocument, ...]
+    registers: tuple[Register, ...] = ()

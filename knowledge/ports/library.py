@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
 
-from knowledge.domain.documents import DocumentKind, Openness, ParsedFile
+from knowledge.domain.documents import Openness
 from knowledge.domain.library import (
     DocumentCard,
     DocumentId,
@@ -22,18 +21,6 @@ from knowledge.domain.library import (
 from knowledge.domain.search import Access, SearchFilters
 from knowledge.ports.changes import ChangeLog, PassageSource
 from knowledge.ports.vectors import Vector
-
-
-class Reader(Protocol):
-    """Turns a file into typed documents."""
-
-    def read(self, path: Path, *, kind: DocumentKind | None = None) -> ParsedFile:
-        """Read one file.
-
-        Raises:
-            InputRefused: the file is missing, empty, encrypted, of no readable kind, too large.
-        """
-        ...
 
 
 class Library(ChangeLog, PassageSource, Protocol):

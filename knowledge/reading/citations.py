@@ -8,7 +8,8 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.domain.documents import PolicyReference, ReadingWarning
+from knowledge.domain.documents import ReadingWarning
+from knowledge.domain.facts import PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.document_numbers import (
     NUMBER,

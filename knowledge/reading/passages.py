@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -65,7 +65,16 @@ def cut(
     """
     units = list(_units(source, start, end, sections, breaks))
     groups = _merged(_grouped(_glued(source, units)))
-    return tuple(draft for group in groups for draft in _packed(group))
+    drafts = (draft for group in groups for draft in _packed(group))
+    return tuple(drafts if not source.unseen else _seen(source, drafts))
+
+
+def _seen(source: Source, drafts: Iterable[PassageDraft]) -> Iterator[PassageDraft]:
+    """Passages without what a reader of the page does not see: each part stands alone."""
+    for draft in drafts:
+        for part in source.seen(draft.span):
+            for left, right in _stripped(source.raw, part.start, part.end):
+                yield PassageDraft(Span(left, right), draft.heading_path)
 
 
 def _units(

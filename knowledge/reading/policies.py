@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from knowledge.domain.documents import (
-    Article,
     DocumentKind,
     ParsedDocument,
     PolicyFields,
-    PolicyReference,
     ReadingWarning,
     Section,
 )
+from knowledge.domain.facts import Article, PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.document_numbers import find_numbers, find_orders

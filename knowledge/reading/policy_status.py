@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.domain.documents import PolicyReference
+from knowledge.domain.facts import PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.sentences import sentence_around
 from knowledge.reading.source import Line, Source

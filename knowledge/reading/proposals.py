@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.domain.documents import (
-    CaseNumber,
-    DocumentKind,
-    ParsedDocument,
-    ProposalFields,
-    Session,
-)
+from knowledge.domain.documents import DocumentKind, ParsedDocument, ProposalFields
+from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import asks_behind, proposal_demands

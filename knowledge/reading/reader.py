@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.domain.documents import DocumentKind, ParsedFile
 from knowledge.errors import InputRefused
-from knowledge.reading.loaders.html_pages import load_html
-from knowledge.reading.loaders.pdf_files import load_pdf
+from knowledge.ports.files import FileMember, ReadingProgress, unwatched
+from knowledge.reading.loaded import Loaded
 from knowledge.reading.loaders.plain_text import load_text
-from knowledge.reading.loaders.word_files import load_docx
-from knowledge.reading.parsing import parse_text
+from knowledge.reading.loaders.registry import LOADERS
+from knowledge.reading.parsing import parse_loaded
 from knowledge.reading.sniffing import SUFFIXES, Format, is_binary, sniff
 
 LIMIT = 50 * 1024 * 1024
-_LOADERS: dict[Format, Callable[[bytes, str], str]] = {
-    Format.TEXT: load_text,
-    Format.MARKDOWN: load_text,
-    Format.HTML: load_html,
-    Format.DOCX: load_docx,
-    Format.PDF: load_pdf,
-}
 _PACKAGES = (Format.DOCX, Format.PDF)
 _WRITTEN = (".doc", ".wps", ".rtf")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -45,7 +38,23 @@ class FileReader:
         """Whether a directory walk should take this file, judged by its suffix."""
         return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
 
-    def read(self, path: Path, *, kind: DocumentKind | None = None) -> ParsedFile:
+    def members(
+        self,
+        path: Path,
+        *,
+        kind: DocumentKind | None = None,
+        progress: ReadingProgress = unwatched,
+    ) -> Iterator[FileMember]:
+        """The file itself (implements ``ports.Reader``)."""
+        yield FileMember(None, self.read(path, kind=kind, progress=progress))
+
+    def read(
+        self,
+        path: Path,
+        *,
+        kind: DocumentKind | None = None,
+        progress: ReadingProgress = unwatched,
+    ) -> ParsedFile:
         """Read one file.
 
         Raises:
@@ -55,11 +64,11 @@ class FileReader:
                 ``file.no_text``, ``file.encoding``; each with ``name``.
         """
         data = self._bytes(path)
-        text = _text(data, path)
-        if not text.strip():
+        loaded = _loaded(data, path, progress)
+        if not loaded.text.strip():
             raise InputRefused("file.empty", name=path.name)
         digest = hashlib.sha256(data).hexdigest()
-        return ParsedFile(text, digest, parse_text(text, kind=kind))
+        return ParsedFile(loaded.text, digest, parse_loaded(loaded, kind=kind))
 
     def _bytes(self, path: Path) -> bytes:
         name = path.name
@@ -79,10 +88,10 @@ class FileReader:
         return data
 
 
-def _text(data: bytes, path: Path) -> str:
+def _loaded(data: bytes, path: Path, progress: ReadingProgress) -> Loaded:
     named = SUFFIXES.get(path.suffix.lower())
     fmt = _format(data, named, path)
-    return _LOADERS[fmt](data, path.name)
+    return LOADERS[fmt](data, path.name, progress)
 
 
 def _format(data: bytes, named: Format | None, path: Path) -> Format:

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.domain.documents import (
-    CaseNumber,
-    DocumentKind,
-    ParsedDocument,
-    ReadingWarning,
-    RecordFields,
-)
+from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning, RecordFields
+from knowledge.domain.facts import CaseNumber
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.dates import first_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +20,8 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _PAGE = re.compile(r"[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
 _PINYIN_MINIMUM = 4
 """Fewer bracketed syllables than this may well be meant."""
+_TAGS = 4
+"""So many invisible characters in a row are no slip of a converter: they may spell a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,23 @@ class Source:
     and turn them into raw spans through ``span`` and ``field`` only.
     """
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, unseen: Sequence[Span] = ()) -> None:
+        """Take a text in.
+
+        Args:
+            raw: the text of the file.
+            unseen: raw stretches that a reader of the page does not see.
+        """
         self.raw = raw
         self.notes: tuple[ReadingWarning, ...] = ()
         self._offsets: Sequence[int] | None = None
+        self.unseen = _merged([(span.start, span.end) for span in unseen])
         self.clean = self._cleaned(raw)
         self.folded = fold(self.clean)
 
     def _cleaned(self, raw: str) -> str:
         hidden = [match.span() for match in INVISIBLE.finditer(raw)]
+        tags = [(start, end) for start, end in hidden if end - start >= _TAGS]
         syllables = [match.span() for match in PINYIN.finditer(raw)] if "(" in raw else []
         if len(syllables) < _PINYIN_MINIMUM:
             syllables = []
@@ -70,10 +80,12 @@ class Source:
             for code, spans in notes
             if spans
         )
-        if not self.notes:
+        dropped = _merged([*hidden, *syllables, *self.unseen])
+        self.unseen = _merged([*self.unseen, *tags])
+        if not dropped:
             return raw
         kept: list[int] = []
-        edges = [(0, 0), *sorted(hidden + syllables), (len(raw), len(raw))]
+        edges = [(0, 0), *dropped, (len(raw), len(raw))]
         for (_, left), (right, _) in pairwise(edges):
             kept.extend(range(left, right))
         self._offsets = kept
@@ -87,6 +99,18 @@ class Source:
             at = self._offsets[start] if start < len(self._offsets) else len(self.raw)
             return Span(at, at)
         return Span(self._offsets[start], self._offsets[end - 1] + 1)
+
+    def seen(self, span: Span) -> Iterator[Span]:
+        """The stretches of a raw span that a reader of the page sees; blanks at edges stay."""
+        at = span.start
+        for start, end in self.unseen:
+            if end <= at or start >= span.end:
+                continue
+            if start > at:
+                yield Span(at, start)
+            at = end
+        if at < span.end:
+            yield Span(at, span.end)
 
     def clean_at(self, raw: int) -> int:
         """Clean offset of the first character kept at or behind a raw offset."""
@@ -136,3 +160,14 @@ class Source:
         text = self.clean[start:end]
         left = len(text) - len(text.lstrip())
         return (start + left, start + len(text.rstrip())) if text.strip() else (start, start)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that touch or overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.domain.documents import CaseNumber, Session
+from knowledge.domain.facts import CaseNumber, Session
 from knowledge.reading.numerals import number
 from knowledge.reading.words import KINDS
 

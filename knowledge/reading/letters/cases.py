@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.domain.documents import CaseNumber, ReadingWarning, Session
+from knowledge.domain.documents import ReadingWarning
+from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.text import Field
 from knowledge.reading.letters.case_numbers import FoundNumber, find_numbers, labelled_number
 from knowledge.reading.letters.opening import Opening

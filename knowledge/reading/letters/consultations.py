@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.domain.documents import Consultation
+from knowledge.domain.facts import Consultation
 from knowledge.domain.text import Field
 from knowledge.reading.dates import DATE, SHORT_DATE, made, of_match
 from knowledge.reading.numerals import number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.domain.documents import Commitment, Figure
+from knowledge.domain.facts import Commitment, Figure
 from knowledge.domain.text import Field
 from knowledge.reading.sentences import paragraphs, sentences
 from knowledge.reading.source import Source

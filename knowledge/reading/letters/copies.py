@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.domain.documents import CopyTo
+from knowledge.domain.facts import CopyTo
 from knowledge.domain.text import Field
 from knowledge.reading.source import Source
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from knowledge.domain.documents import (
     DocumentKind,
     ParsedDocument,
-    PolicyReference,
     ReadingWarning,
     ReplyFields,
     Section,
 )
+from knowledge.domain.facts import PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.letters.addressees import addressee_kind, read_addressees

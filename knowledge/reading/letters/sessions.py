@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.domain.documents import Session
+from knowledge.domain.facts import Session
 from knowledge.reading.numerals import NUMERAL, number
 
 _MEETING = re.compile(

@@ -8,20 +8,18 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from knowledge.domain.documents import (
-    CaseNumber,
     DocumentKind,
     Fields,
     OtherFields,
     ParsedDocument,
     PassageDraft,
     PolicyFields,
-    PolicyReference,
     ProposalFields,
     ReadingWarning,
     RecordFields,
     ReplyFields,
-    Session,
 )
+from knowledge.domain.facts import CaseNumber, PolicyReference, Session
 from knowledge.domain.library import DocumentId, SourceFile
 from knowledge.domain.search import Access
 from knowledge.domain.text import Field, Span

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from knowledge.domain.documents import (
+from knowledge.domain.documents import ParsedDocument
+from knowledge.domain.facts import (
     Article,
     CaseNumber,
     Commitment,
     Consultation,
     CopyTo,
     Figure,
-    ParsedDocument,
     PolicyReference,
     Session,
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.domain.documents import CaseNumber, CopyTo
+from knowledge.domain.facts import CaseNumber, CopyTo
 from knowledge.domain.text import Field
 from knowledge.reading.document_numbers import normalised
 from knowledge.reading.folding import INVISIBLE, PINYIN, fold

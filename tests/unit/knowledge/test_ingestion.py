@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -26,12 +26,29 @@ from knowledge.domain.search import Access
 from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.ingestion import FileReport, FileStatus, IngestOptions, Ingestor
+from knowledge.ports.files import FileMember, ReadingProgress, unwatched
 
 
 class _Reader:
     """Reads any file as one document; names tell what goes wrong."""
 
-    def read(self, path: Path, *, kind: DocumentKind | None = None) -> ParsedFile:
+    def members(
+        self,
+        path: Path,
+        *,
+        kind: DocumentKind | None = None,
+        progress: ReadingProgress = unwatched,
+    ) -> Iterator[FileMember]:
+        yield FileMember(None, self.read(path, kind=kind, progress=progress))
+
+    def read(
+        self,
+        path: Path,
+        *,
+        kind: DocumentKind | None = None,
+        progress: ReadingProgress = unwatched,
+    ) -> ParsedFile:
+        del progress
         if "broken" in path.name:
             raise ZeroDivisionError
         if "empty" in path.name:

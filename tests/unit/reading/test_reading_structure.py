@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.domain.documents import PassageDraft, PolicyReference, Section
+from knowledge.domain.documents import PassageDraft, Section
+from knowledge.domain.facts import PolicyReference
 from knowledge.domain.text import Field, Span
 from knowledge.reading.folding import INVISIBLE, PINYIN
 from knowledge.reading.parsing import parse_text

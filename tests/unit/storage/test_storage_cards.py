@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from knowledge.domain.documents import (
-    CaseNumber,
     DocumentKind,
     Fields,
     Openness,
@@ -18,8 +17,8 @@ from knowledge.domain.documents import (
     ProposalFields,
     RecordFields,
     ReplyFields,
-    Session,
 )
+from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.library import DocumentCard, SourceFile
 from knowledge.domain.text import Field, Span
 from storage.cards import identity, number_keys, place_of, read_card

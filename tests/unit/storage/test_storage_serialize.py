@@ -8,9 +8,6 @@ from datetime import date
 import pytest
 
 from knowledge.domain.documents import (
-    Article,
-    CaseNumber,
-    Consultation,
     DocumentKind,
     PolicyFields,
     ReadingWarning,
@@ -18,6 +15,7 @@ from knowledge.domain.documents import (
     ReplyFields,
     Section,
 )
+from knowledge.domain.facts import Article, CaseNumber, Consultation
 from knowledge.domain.serialize import fields_to_json, section_to_json, to_json
 from knowledge.domain.text import Field, Span
 

@@ -1,0 +1,30 @@
+"""Which loader reads which format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.reading.loaded import Loaded, Loader, Progress
+from knowledge.reading.loaders.html_pages import load_html
+from knowledge.reading.loaders.pdf_files import load_pdf
+from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaders.word_files import load_docx
+from knowledge.reading.sniffing import Format
+
+
+def _bare(load: Callable[[bytes, str], str]) -> Loader:
+    """A loader that has nothing to tell but the text."""
+
+    def loader(data: bytes, name: str, _progress: Progress) -> Loaded:
+        return Loaded(load(data, name))
+
+    return loader
+
+
+LOADERS: dict[Format, Loader] = {
+    Format.TEXT: _bare(load_text),
+    Format.MARKDOWN: _bare(load_text),
+    Format.HTML: _bare(load_html),
+    Format.DOCX: _bare(load_docx),
+    Format.PDF: _bare(load_pdf),
+}
