@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from knowledge.domain.documents import ParsedDocument
+from knowledge.domain.documents import DocumentKind, ParsedDocument
 from knowledge.domain.facts import (
     Article,
     CaseNumber,
@@ -16,13 +17,18 @@ from knowledge.domain.facts import (
     Consultation,
     CopyTo,
     Figure,
+    Labelled,
     PolicyReference,
     Session,
 )
 from knowledge.domain.text import Field
-from knowledge.reading.parsing import parse_text
-from tests.evals.reading.exam_cases import OPEN, Case
+from knowledge.reading.loaded import silent
+from knowledge.reading.loaders.registry import LOADERS
+from knowledge.reading.parsing import parse_loaded, parse_text
+from knowledge.reading.sniffing import Format
+from tests.evals.reading.exam_cases import OPEN, OPEN_IN_RECORDS, Case
 
+_JOIN = re.compile(r"\s*\n\s*")
 STRICT = ("case_number", "case_numbers", "document_number", "result_class")
 
 
@@ -49,7 +55,7 @@ class Mark:
 
 def mark(case: Case) -> list[Mark]:
     """All marks of a case; documents too many or too few count as a wrong ``kind``."""
-    documents = parse_text(case.text)
+    documents = documents_of(case)
     marks: list[Mark] = []
     for index, expected in enumerate(case.expected):
         if index < len(documents):
@@ -61,14 +67,23 @@ def mark(case: Case) -> list[Mark]:
     return marks
 
 
+def documents_of(case: Case) -> tuple[ParsedDocument, ...]:
+    """The case's file as read."""
+    if case.format == "txt":
+        return parse_text(case.text)
+    load = LOADERS[Format(case.format)]
+    return parse_loaded(load(case.text.encode(), f"卷.{case.format}", silent))
+
+
 def _marks(name: str, expected: dict[str, list[str]], document: ParsedDocument) -> Iterator[Mark]:
     found = read(document)
     warned = bool(document.warnings)
     if expected["kind"] != found["kind"]:
         yield Mark(name, "kind", tuple(expected["kind"]), tuple(found["kind"]), warned)
         return
+    may_be_untold = OPEN_IN_RECORDS if document.kind is DocumentKind.RECORD else OPEN
     for field in found:
-        if field in expected or field not in OPEN:
+        if field in expected or field not in may_be_untold:
             values = expected.get(field, [])
             yield Mark(name, field, tuple(values), tuple(found[field]), warned)
 
@@ -108,11 +123,13 @@ def shown(value: object) -> str:
         case PolicyReference(title, number, issuer, article, force):
             told = "no" if force is False else None
             text = _row("#", title, number, issuer, article, told).rstrip("#")
+        case Labelled(label, text):
+            text = f"{label}={text}"
         case Figure(text=text) | Commitment(text=text) | Article(label=text):
             pass
         case _:
             text = str(value)
-    return text
+    return _JOIN.sub("", text)
 
 
 def _row(mark: str, *parts: object, absent: str = "") -> str:
