@@ -17,9 +17,16 @@ from knowledge.reading.parsing import parse_loaded
 from knowledge.reading.sniffing import SUFFIXES, Format, is_binary, sniff
 
 LIMIT = 50 * 1024 * 1024
-_PACKAGES = (Format.DOCX, Format.PDF)
-_WRITTEN = (".doc", ".wps", ".rtf")
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_TEXTS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.CSV)
+_TABLES = (Format.XLSX, Format.XLS)
+_PACKAGES = tuple(fmt for fmt in Format if fmt not in _TEXTS)
+_FOREIGN = {
+    "locked": "file.encrypted",
+    "rar": "file.unpack_first",
+    "7z": "file.unpack_first",
+    "gz": "file.unpack_first",
+    "ofd": "file.ofd",
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = 30
 
@@ -99,27 +106,29 @@ def _format(data: bytes, named: Format | None, path: Path) -> Format:
     found = sniff(data)
     if found is None:
         return _silent(data, named, path)
-    if found == Format.HTML and named is not None and named not in _PACKAGES:
+    if found == Format.HTML and named is not None and named in _TEXTS:
         return named
     if found in set(Format):
         return Format(found)
-    if found == "doc" and _LOCKED in data:
-        raise InputRefused("file.encrypted", name=path.name)
-    code = "file.unsupported" if named is None else "file.wrong_type"
+    if found == "compound" and named is Format.OFFICE:
+        return named
+    code = _FOREIGN.get(found) or ("file.unsupported" if named is None else "file.wrong_type")
     raise InputRefused(code, name=path.name, found=found)
 
 
 def _silent(data: bytes, named: Format | None, path: Path) -> Format:
-    """Plain bytes: text unless the name promises a package they do not hold."""
+    """Plain bytes: text unless the name promises a format they do not hold."""
     name = path.name
     if is_binary(data):
         code = "file.damaged" if named in _PACKAGES else "file.wrong_type"
         details = {} if named in _PACKAGES else {"found": "binary"}
         raise InputRefused(code if named else "file.unsupported", name=name, **details)
-    if named in _PACKAGES or (named is None and path.suffix.lower() in _WRITTEN):
+    if named in _TABLES:
+        return Format.CSV
+    if named in _PACKAGES:
         # Offices save letters as text under a Word name; a stray word is not a letter.
         if len(_HAN.findall(load_text(data, name))) < _LETTER:
-            raise InputRefused("file.damaged" if named else "file.unsupported", name=name)
+            raise InputRefused("file.damaged", name=name)
         return Format.TEXT
     if named is None and path.suffix:
         raise InputRefused("file.unsupported", name=name, suffix=path.suffix)

@@ -16,6 +16,13 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    CSV = "csv"
+    XLSX = "xlsx"
+    XLS = "xls"
+    IMAGE = "image"
+    OFFICE = "office"
+    """Written documents only an office suite opens: doc, wps, rtf, odt."""
+    ZIP = "zip"
 
 
 SUFFIXES: dict[str, Format] = {
@@ -29,17 +36,35 @@ SUFFIXES: dict[str, Format] = {
     ".xhtml": Format.HTML,
     ".docx": Format.DOCX,
     ".pdf": Format.PDF,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".xlsx": Format.XLSX,
+    ".xlsm": Format.XLSX,
+    ".xls": Format.XLS,
+    ".et": Format.XLS,
+    ".ods": Format.XLS,
+    ".jpg": Format.IMAGE,
+    ".jpeg": Format.IMAGE,
+    ".png": Format.IMAGE,
+    ".bmp": Format.IMAGE,
+    ".tif": Format.IMAGE,
+    ".tiff": Format.IMAGE,
+    ".webp": Format.IMAGE,
+    ".doc": Format.OFFICE,
+    ".wps": Format.OFFICE,
+    ".rtf": Format.OFFICE,
+    ".odt": Format.OFFICE,
+    ".zip": Format.ZIP,
 }
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
     (b"GIF8", "gif"),
-    (b"BM", "bmp"),
-    (b"II*\x00", "tif"),
-    (b"MM\x00*", "tif"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
-    (b"{\\rtf", "rtf"),
+    (b"BM", Format.IMAGE),
+    (b"II*\x00", Format.IMAGE),
+    (b"MM\x00*", Format.IMAGE),
+    (b"{\\rtf", Format.OFFICE),
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gz"),
@@ -49,7 +74,25 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "mp3"),
     (b"SQLite format 3", "sqlite"),
 )
-_TEXT_LIKE = ("bmp", "exe", "mp3")
+_TEXT_LIKE = (b"BM", b"MZ", b"ID3")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of a compound file by what they make of it; a locked package may hold others too.
+_STREAMS = (
+    ("EncryptedPackage", "locked"),
+    ("WordDocument", Format.OFFICE),
+    ("Workbook", Format.XLS),
+    ("Book", Format.XLS),
+    ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "msg"),
+)
+_PARTS = (
+    ("word/", "document.xml", Format.DOCX),
+    ("xl/", "workbook.xml", Format.XLSX),
+    ("ppt/", "presentation.xml", "pptx"),
+)
+_OPEN = "application/vnd.oasis.opendocument."
+_OPEN_KINDS = {"text": Format.OFFICE, "spreadsheet": Format.XLS}
+_WORD_XML = re.compile(rb"^\s*<\?xml.{0,400}progid=[\"']Word\.Document", re.DOTALL)
 _HTML = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|div)\b",
     re.IGNORECASE | re.DOTALL,
@@ -76,25 +119,60 @@ def sniff(data: bytes) -> str | None:
 
 
 def _foreign(data: bytes) -> str | None:
+    if data.startswith(_COMPOUND):
+        return _compound(data)
     for magic, name in _MAGIC:
-        if data.startswith(magic) and (name not in _TEXT_LIKE or is_binary(data)):
+        if data.startswith(magic) and (magic not in _TEXT_LIKE or is_binary(data)):
             return name
+    if _WORD_XML.match(data[:_PDF_REACH]):
+        return Format.OFFICE
     if data[4:8] == b"ftyp":
         return "mp4"
-    return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+    return Format.IMAGE if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+
+
+def _compound(data: bytes) -> str:
+    """Which program wrote a compound file; ``compound`` when none of those known did."""
+    for stream, name in _STREAMS:
+        if f"{stream}\0".encode("utf-16-le") in data:
+            return name
+    return "compound"
 
 
 def _zipped(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        # A truncated package still shows its parts' names in the local headers.
-        return Format.DOCX if b"word/" in data[:_SAMPLE] else "zip"
-    for prefix, name in (("word/", Format.DOCX), ("xl/", "xlsx"), ("ppt/", "pptx")):
-        if any(item.startswith(prefix) for item in names):
+            names = set(archive.namelist())
+            return _package(names) or _open_document(archive, names) or Format.ZIP
+    except Exception:  # noqa: BLE001 - a broken package fails in ways without a common base
+        return _broken_package(data[:_SAMPLE])
+
+
+def _package(names: set[str]) -> str | None:
+    """An Office package has its main part or its table of types; a folder ``word/`` is none."""
+    typed = "[Content_Types].xml" in names
+    for folder, main, name in _PARTS:
+        if folder + main in names or (typed and any(item.startswith(folder) for item in names)):
             return name
-    return "zip"
+    return "ofd" if "OFD.xml" in names else None
+
+
+def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str | None:
+    if "mimetype" not in names:
+        return None
+    with archive.open("mimetype") as file:
+        kind = file.read(_PDF_REACH).decode("ascii", "replace").strip()
+    if not kind.startswith(_OPEN):
+        return "epub" if "epub" in kind else None
+    return _OPEN_KINDS.get(kind.removeprefix(_OPEN).split("-")[0], "odf")
+
+
+def _broken_package(head: bytes) -> str:
+    """A truncated package still shows its parts' names in the local headers."""
+    for folder, _, name in _PARTS:
+        if folder.encode() in head and b"[Content_Types].xml" in head:
+            return name
+    return Format.DOCX if b"word/" in head else Format.ZIP
 
 
 def is_binary(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Loaded, Loader, Progress
 from knowledge.reading.loaders.html_pages import load_html
 from knowledge.reading.loaders.pdf_files import load_pdf
@@ -21,10 +22,20 @@ def _bare(load: Callable[[bytes, str], str]) -> Loader:
     return loader
 
 
+def _unready(_data: bytes, name: str, _progress: Progress) -> Loaded:
+    raise InputRefused("file.unsupported", name=name)
+
+
 LOADERS: dict[Format, Loader] = {
     Format.TEXT: _bare(load_text),
     Format.MARKDOWN: _bare(load_text),
     Format.HTML: _bare(load_html),
     Format.DOCX: _bare(load_docx),
     Format.PDF: _bare(load_pdf),
+    Format.CSV: _unready,
+    Format.XLSX: _unready,
+    Format.XLS: _unready,
+    Format.IMAGE: _unready,
+    Format.OFFICE: _unready,
+    Format.ZIP: _unready,
 }
