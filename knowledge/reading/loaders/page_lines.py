@@ -1,0 +1,44 @@
+"""Lines as they stand on pages: what a text layer and a recogniser both hand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.domain.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page with its box; ``y`` grows downwards, any unit that one file keeps to.
+
+    Attributes:
+        text: without line breaks and without blanks at its ends; never empty.
+        page: 0-based.
+        x0: left edge of the first character.
+        x1: right edge of the last.
+        top: upper edge of the line.
+        bottom: lower edge.
+        alone: never joined with its neighbours (a row of a table).
+        hidden: stretches of ``text`` that a reader of the page would not see.
+        confidence: of the recogniser, 0..1; 1 for text that was read, not recognised.
+    """
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    alone: bool = False
+    hidden: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def height(self) -> float:
+        """Height of the line's box."""
+        return self.bottom - self.top
+
+    @property
+    def unseen(self) -> bool:
+        """Whether all of the line is hidden."""
+        return sum(span.end - span.start for span in self.hidden) >= len(self.text)

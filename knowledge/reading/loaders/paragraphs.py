@@ -1,0 +1,156 @@
+"""Paragraphs from lines: a page breaks lines where its margin is, a reader where a thought ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.domain.text import Span
+from knowledge.reading.loaded import Loaded
+from knowledge.reading.loaders.page_geometry import Margins, line_pitch, page_margins, width
+from knowledge.reading.loaders.page_lines import PageLine
+
+_ENDED = re.compile(r"[。！？…；：:;][”」』》）)]?$|[）)」]$")
+_STARTS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十百]+[章节条]|附\s*件|抄\s*[送报]|主题词)"
+)
+_HEAD_ENDED = re.compile(r"(?:答\s*[复覆]|复\s*函|意\s*见|[表单号函]|〕\s*\d+\s*号|\d日|[）)])$")
+_HEAD_BEGINS = re.compile(r"[（(]|[\u4e00-\u9fff]{1,8}\s*[〔\[]\d{4}|\d{4}\s*年|[A-D甲乙丙]类")
+_HAN_END = re.compile(r"[\u2e80-\u9fff\uf900-\uffef，、；：“‘《（]$")
+_FIRST_RUN = re.compile(r"[!-~]+|.[，。、；：！？”）》]*")
+_INDENTED = (1.4, 4.5)
+_FLOWING = 4.6
+_SHARED = 0.6
+_FULL = 1.6
+_SLACK = 0.6
+_BLANK_LINE = 1.7
+_OTHER_SIZE = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What decides whether two lines belong together: margins, pitch, the file's habit."""
+
+    margins: Mapping[int, Margins]
+    pitch: float
+    indents: bool
+
+    def full(self, line: PageLine, following: PageLine) -> bool:
+        """Whether a line ends at the margin, or where the next word would not have fitted."""
+        margins = self.margins[line.page]
+        word = _FIRST_RUN.match(following.text)
+        needed = width(word.group()) if word else 0.0
+        return margins.gap(line) < max(_FULL, needed + _SLACK)
+
+    def begins(self, line: PageLine) -> bool:
+        """Whether a line has the indent of a paragraph's first line."""
+        return _INDENTED[0] < self.margins[line.page].indent(line) < _INDENTED[1]
+
+    def flows(self, line: PageLine) -> bool:
+        """Whether a line starts near the left margin, unlike a signature on the right."""
+        return self.margins[line.page].indent(line) < _FLOWING
+
+
+def flowing_text(lines: Sequence[PageLine]) -> Loaded:
+    """The text of lines in reading order, one line a paragraph, ended by a line break.
+
+    Hidden lines inside a paragraph follow it. ``hidden`` and ``doubtful`` of the result are
+    the stretches of lines that are hidden or recognised below certainty.
+    """
+    parts: list[str] = []
+    hidden: list[Span] = []
+    doubtful: list[tuple[Span, float]] = []
+    at = 0
+    for paragraph in _paragraphs(lines):
+        held = ""
+        for line in paragraph:
+            glue = _glue(held, line.text) if held else ""
+            start = at + len(held) + len(glue)
+            held += glue + line.text
+            hidden += [span.shifted(start) for span in line.hidden]
+            if line.confidence < 1:
+                doubtful.append((Span(start, start + len(line.text)), line.confidence))
+        parts.append(held)
+        at += len(held) + 1
+    text = "\n".join(parts) + ("\n" if parts else "")
+    return Loaded(text, hidden=tuple(hidden), doubtful=tuple(doubtful))
+
+
+def _paragraphs(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
+    seen = [line for line in lines if not line.unseen]
+    layout = _layout(seen)
+    held: list[PageLine] = []
+    unseen: list[list[PageLine]] = []
+    for line in lines:
+        if line.unseen:
+            unseen.append([line])
+        elif held and _reads_on(layout, held, line):
+            held.append(line)
+        else:
+            yield from ([held] if held else [])
+            yield from unseen
+            held, unseen = [line], []
+    yield from ([held] if held else [])
+    yield from unseen
+
+
+def _layout(lines: Sequence[PageLine]) -> _Layout:
+    margins = page_margins(lines)
+    bare = _Layout(margins, line_pitch(lines), indents=False)
+    flowing = [line for line in lines if not line.alone and bare.flows(line)]
+    indented = sum(bare.begins(line) for line in flowing)
+    return _Layout(margins, bare.pitch, indents=indented > 1 and indented < len(flowing))
+
+
+def _reads_on(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool:
+    """Whether a line continues the paragraph above it."""
+    above = held[-1]
+    if above.alone or line.alone or _apart(layout, above, line):
+        return False
+    if _centred(layout, above) and _centred(layout, line):
+        return not _HEAD_ENDED.search(above.text) and not _HEAD_BEGINS.match(line.text)
+    if not layout.full(above, line) or not layout.flows(above) or not layout.flows(line):
+        return False
+    return _continues(layout, held, line)
+
+
+def _apart(layout: _Layout, above: PageLine, line: PageLine) -> bool:
+    """Whether a blank line or another size of type parts two lines."""
+    sizes = sorted((above.height, line.height))
+    if sizes[1] > _OTHER_SIZE * max(sizes[0], 0.01):
+        return True
+    step = line.top - above.top
+    return above.page == line.page and step > _BLANK_LINE * layout.pitch > 0
+
+
+def _centred(layout: _Layout, line: PageLine) -> bool:
+    return layout.margins[line.page].centred(line)
+
+
+def _continues(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool:
+    """Of a line below a full one, its indent and its first words tell."""
+    above = held[-1]
+    ended = _ENDED.search(above.text) is not None
+    labelled = _STARTS.match(line.text) is not None
+    if layout.indents and not layout.begins(line):
+        own = layout.begins(held[0]) or not _ENDED.search(above.text)
+        return own and not (labelled and ended)
+    if layout.begins(line):
+        return _block(layout, above, line) and not ended and not labelled
+    return not ended and not labelled
+
+
+def _block(layout: _Layout, above: PageLine, line: PageLine) -> bool:
+    """Whether both lines stand equally far in, as in a quotation, below no head."""
+    margins = layout.margins
+    step = margins[line.page].indent(line) - margins[above.page].indent(above)
+    return abs(step) < _SHARED and _STARTS.match(above.text) is None
+
+
+def _glue(held: str, text: str) -> str:
+    """A blank between two words of the Latin alphabet, nothing between Chinese characters."""
+    if _HAN_END.search(held) or not text[0].isascii() or not text[0].isalnum():
+        return ""
+    return " " if held[-1].isascii() and held[-1].isalpha() and text[0].isalpha() else ""
