@@ -139,7 +139,8 @@ def _hint_samples(services: Services, terminal: Terminal) -> None:
 
 def parse(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
     """Read files and show what was understood; stores nothing."""
-    from bot.commands.reading import parsed_object, parsed_summary
+    from bot.commands.reading import parsed_object
+    from bot.commands.summary import print_summary
     from bot.wiring import open_reader
 
     terminal = open_terminal()
@@ -162,7 +163,7 @@ def parse(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
         if as_json:
             terminal.json({"path": name, **parsed_object(parsed)})
         else:
-            terminal.out(parsed_summary(parsed, terminal.texts))
+            print_summary(parsed, terminal.texts)
     return status
 
 
