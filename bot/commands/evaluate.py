@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from bot.commands.terminal import Json, Terminal, open_terminal, progress
+from bot.commands.progress import progress
+from bot.commands.terminal import Json, Terminal, open_terminal
 from bot.errors import UsageRefused
 from knowledge.domain.library import DocumentId
 from knowledge.domain.search import Access, SearchMode

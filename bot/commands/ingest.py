@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.progress import progress
 from bot.commands.terminal import (
     Json,
     Kind,
@@ -17,7 +18,6 @@ from bot.commands.terminal import (
     Unit,
     each_line,
     open_terminal,
-    progress,
 )
 from bot.errors import UsageRefused
 from knowledge.domain.library import Provenance
@@ -75,9 +75,9 @@ def take_in(
     files = ingestor.files(paths)
     reports: list[FileReport] = []
     with progress(terminal, "cli.progress_files", quiet=as_json) as show:
-        for report in ingestor.ingest(files, options):
+        for report in ingestor.ingest(files, options, show.pages):
             reports.append(report)
-            show(len(reports), len(files))
+            show(len(reports), max(len(files), len(reports)))
     if as_json:
         terminal.json(
             {
@@ -149,7 +149,8 @@ def parse(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
     status = 0
     for name in names:
         try:
-            parsed = reader.read(Path(name), kind=kind)
+            with progress(terminal, "cli.progress_files", quiet=as_json) as show:
+                parsed = reader.read(Path(name), kind=kind, progress=show.pages)
         except InputRefused as error:
             if not many:
                 raise

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
@@ -17,7 +16,6 @@ from knowledge.domain.answers import Role
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.search import SearchFilters
 from knowledge.errors import CodedError
-from knowledge.ports import Progress
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -105,19 +103,3 @@ def filters_of(
     """Search filters from a command's options."""
     kinds = frozenset({kind}) if kind else frozenset[DocumentKind]()
     return SearchFilters(kinds, unit, place, year, result_class, openness)
-
-
-@contextmanager
-def progress(terminal: Terminal, key: str, *, quiet: bool = False) -> Generator[Progress]:
-    """A progress bar with time left on standard error; silent when it is not a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(terminal.texts.text(key), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

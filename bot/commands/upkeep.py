@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.ingest import NoWait, make_vectors
-from bot.commands.terminal import Json, Terminal, open_terminal, progress
+from bot.commands.progress import progress
+from bot.commands.terminal import Json, Terminal, open_terminal
 from bot.errors import UsageRefused
 from knowledge.domain.answers import ConversationId
 
