@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.evals.reading.conftest import TABLE
 from tests.evals.reading.exam import STRICT, Mark, by_field, mark, table
 from tests.evals.reading.exam_cases import FIRST_RUN, LATER, load
 
@@ -22,12 +25,14 @@ def test_the_exam_is_large_enough_and_a_third_of_it_was_written_before_the_code(
     assert len({case.name for case in CASES}) == len(CASES)
 
 
-def test_fields_are_read_exactly(marks: list[Mark]) -> None:
+def test_fields_are_read_exactly(
+    marks: list[Mark], record_property: Callable[[str, object], None]
+) -> None:
     scores = by_field(marks)
     score = scores["all"]
     wrong = [item for item in marks if not item.right]
 
-    print(f"\n{table(scores)}")  # noqa: T201 - `pytest -s` shows the table by field
+    record_property(TABLE, table(scores))
     assert score.stated_right >= ENOUGH * score.stated, wrong
 
 

@@ -1,0 +1,20 @@
+"""Shows the exam's table by field at the end of every test run, whoever's worker sat it."""
+
+from __future__ import annotations
+
+import pytest
+
+TABLE = "reading exam"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if isinstance(report, pytest.TestReport)
+    ]
+    for name, table in (item for report in reports for item in report.user_properties):
+        if name == TABLE:
+            terminalreporter.section(TABLE)
+            terminalreporter.write_line(str(table))
