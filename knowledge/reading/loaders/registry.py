@@ -30,7 +30,7 @@ LOADERS: dict[Format, Loader] = {
     Format.TEXT: _bare(load_text),
     Format.MARKDOWN: _bare(load_text),
     Format.HTML: _bare(load_html),
-    Format.DOCX: _bare(load_docx),
+    Format.DOCX: load_docx,
     Format.PDF: _bare(load_pdf),
     Format.CSV: _unready,
     Format.XLSX: _unready,

@@ -2,121 +2,154 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from knowledge.reading.loaders.elements import Element
+from knowledge.reading.loaders.word_names import W, child_value, switched, whole
+from knowledge.reading.loaders.word_numerals import written
+from knowledge.reading.loaders.word_styles import Styles
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
-_CHINESE = frozenset(
-    (
-        "chineseCounting",
-        "chineseCountingThousand",
-        "japaneseCounting",
-        "ideographDigital",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-        "japaneseDigitalTenThousand",
-    )
-)
-_CIRCLED = frozenset(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"))
-_SILENT = frozenset(("bullet", "none"))
+_SILENT = "bullet"
+_PLACE = re.compile(r"%([1-9])")
+_OPEN_END = re.compile(r"[0-9A-Za-z条章节款项编号]$")
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class _List:
+    """A ``w:num``: which definition it counts in, and what it changes there."""
+
+    abstract: str
+    starts: dict[int, int] = field(default_factory=dict[int, int])
+    levels: dict[int, Element] = field(default_factory=dict[int, Element])
+    begun: bool = False
 
 
 class Numbering:
-    """Counts list paragraphs in document order and writes their labels."""
+    """Counts list paragraphs in document order and writes their labels.
 
-    def __init__(self, root: Element | None) -> None:
+    Args:
+        root: the numbering part; None when the file has none.
+        styles: headings may carry their number in the style instead of the paragraph.
+    """
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
         self._levels: dict[str, dict[int, Element]] = {}
-        self._abstract_of: dict[str, str] = {}
+        self._links: dict[str, str] = {}
+        self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self._styles: dict[str, Element] = {}
         if root is not None:
             self._read(root)
 
     def _read(self, root: Element) -> None:
-        for abstract in root.iter(f"{_W}abstractNum"):
-            levels = {_value(level, "ilvl"): level for level in abstract.iter(f"{_W}lvl")}
-            self._levels[abstract.get(f"{_W}abstractNumId") or ""] = levels
-        for number in root.iter(f"{_W}num"):
-            target = number.find(f"{_W}abstractNumId")
-            if target is not None:
-                self._abstract_of[number.get(f"{_W}numId") or ""] = target.get(f"{_W}val") or ""
-
-    def add_styles(self, root: Element | None) -> None:
-        """Headings may carry their number in the style instead of the paragraph."""
-        if root is None:
-            return
-        for style in root.iter(f"{_W}style"):
-            properties = style.find(f"{_W}pPr/{_W}numPr")
-            if properties is not None:
-                self._styles[style.get(f"{_W}styleId") or ""] = properties
+        for abstract in root.iter(f"{W}abstractNum"):
+            own = abstract.get(f"{W}abstractNumId") or ""
+            self._levels[own] = _levels(abstract)
+            self._links[own] = child_value(abstract, "numStyleLink") or ""
+        for number in root.iter(f"{W}num"):
+            found = _List(child_value(number, "abstractNumId") or "")
+            for change in number.iter(f"{W}lvlOverride"):
+                depth = whole(change.get(f"{W}ilvl"))
+                start = child_value(change, "startOverride")
+                if start is not None:
+                    found.starts[depth] = whole(start, 1)
+                found.levels |= _levels(change)
+            self._lists[number.get(f"{W}numId") or ""] = found
 
     def label(self, paragraph: Element) -> str:
         """The paragraph's label as printed, counting it; empty without one."""
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if properties is None:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            properties = (
-                self._styles.get(style.get(f"{_W}val") or "") if style is not None else None
-            )
-        if properties is None:
+        number, depth, style = self._place(paragraph)
+        found = self._lists.get(number or "0")
+        if found is None:
             return ""
-        number, level = _child(properties, "numId"), _child(properties, "ilvl")
-        abstract = self._abstract_of.get(number or "")
-        levels = self._levels.get(abstract or "", {})
-        depth = int(level) if level and level.isdigit() else 0
-        if abstract is None or depth not in levels or number == "0":
+        abstract = self._linked(found.abstract)
+        levels = {**self._levels.get(abstract, {}), **found.levels}
+        if depth is None:
+            depth = _of_style(levels, style)
+        if depth not in levels:
             return ""
-        return self._next(abstract, levels, depth)
+        return self._next(abstract, found, levels, depth)
 
-    def _next(self, abstract: str, levels: dict[int, Element], depth: int) -> str:
+    def _place(self, paragraph: Element) -> tuple[str | None, int | None, str | None]:
+        """List, level and style of a paragraph; what it does not say, its style does."""
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        style = child_value(paragraph.find(f"{W}pPr"), "pStyle")
+        number, level = child_value(own, "numId"), child_value(own, "ilvl")
+        for inherited in self._styles.numbering(style):
+            number = child_value(inherited, "numId") if number is None else number
+            level = child_value(inherited, "ilvl") if level is None else level
+        return number, None if level is None else whole(level), style
+
+    def _linked(self, abstract: str) -> str:
+        """A definition may only name the list style that holds the real one."""
+        link = self._links.get(abstract)
+        for inherited in self._styles.numbering(link) if link else ():
+            target = self._lists.get(child_value(inherited, "numId") or "")
+            if target is not None:
+                return target.abstract
+        return abstract
+
+    def _next(self, abstract: str, found: _List, levels: dict[int, Element], depth: int) -> str:
         counts = self._counts[abstract]
+        if not found.begun:
+            found.begun = True
+            for level, start in found.starts.items():
+                counts[level] = start - 1
         counts[depth] = counts.get(depth, _start(levels[depth]) - 1) + 1
         for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
-        text = _child(levels[depth], "lvlText") or ""
-        if _child(levels[depth], "numFmt") in _SILENT:
-            return ""
-        for level, element in levels.items():
-            count = counts.get(level, _start(element))
-            text = text.replace(f"%{level + 1}", _written(count, _child(element, "numFmt")))
-        return text
+            if _restarts(levels.get(deeper), depth):
+                counts[deeper] = found.starts.get(deeper, _start(levels[deeper])) - 1
+        return _printed(levels, counts, depth)
 
 
-def _child(element: Element, name: str) -> str | None:
-    child = element.find(f"{_W}{name}")
-    return None if child is None else child.get(f"{_W}val")
+def _levels(parent: Element) -> dict[int, Element]:
+    return {whole(level.get(f"{W}ilvl")): level for level in parent.iter(f"{W}lvl")}
 
 
-def _value(element: Element, name: str) -> int:
-    text = element.get(f"{_W}{name}") or "0"
-    return int(text) if text.isdigit() else 0
+def _of_style(levels: dict[int, Element], style: str | None) -> int:
+    """The level that names the paragraph's style; else the first."""
+    linked = (depth for depth, level in levels.items() if child_value(level, "pStyle") == style)
+    return next(linked, 0) if style else 0
 
 
 def _start(level: Element) -> int:
-    start = _child(level, "start")
-    return int(start) if start and start.isdigit() else 1
+    return whole(child_value(level, "start"), 1)
 
 
-def _written(count: int, style: str | None) -> str:
-    if style in _CHINESE:
-        return chinese(count)
-    if style in _CIRCLED and 1 <= count <= len("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):
-        return chr(ord("①") + count - 1)
-    if style in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter.upper() if style == "upperLetter" else letter
-    return str(count)
+def _restarts(level: Element | None, depth: int) -> bool:
+    """Whether a deeper level begins anew behind one of this depth (``w:lvlRestart``)."""
+    if level is None:
+        return False
+    after = child_value(level, "lvlRestart")
+    return after is None or depth < whole(after, _DEEPEST)
 
 
-def chinese(count: int) -> str:
-    """1 -> 一, 12 -> 十二, 20 -> 二十, 105 -> 一百零五; below one thousand."""
-    hundreds, rest = divmod(count, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if 0 < hundreds < len(_DIGITS) else ""
-    if hundreds and rest and not tens:
-        text += "零"
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    return text + (_DIGITS[ones] if ones else "")
+def _format(level: Element) -> str | None:
+    """The format; a custom one has a plain one to fall back on, the last that is named."""
+    names = [item.get(f"{W}val") for item in level.iter(f"{W}numFmt")]
+    return names[-1] if names else None
+
+
+def _printed(levels: dict[int, Element], counts: dict[int, int], depth: int) -> str:
+    level = levels[depth]
+    if _format(level) == _SILENT:
+        return ""
+    legal = switched(level.find(f"{W}isLgl"))
+
+    def count(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        other = levels.get(at)
+        if other is None or at > depth:
+            return ""
+        style = _format(other)
+        if style == "none":
+            return ""
+        value = max(counts.get(at, 0), _start(other) if at != depth else 0)
+        return written(value, "decimal" if legal else style)
+
+    text = _PLACE.sub(count, child_value(level, "lvlText") or "")
+    tight = child_value(level, "suff") == "nothing" or not _OPEN_END.search(text)
+    return text if tight else f"{text} "
