@@ -45,7 +45,7 @@ class Mark:
     @property
     def right(self) -> bool:
         """Whether the reading is exactly what was expected."""
-        return self.expected == self.found
+        return _alike(self.expected) == _alike(self.found)
 
     @property
     def silent(self) -> bool:
@@ -130,6 +130,11 @@ def shown(value: object) -> str:
         case _:
             text = str(value)
     return _JOIN.sub("", text)
+
+
+def _alike(values: Iterable[str]) -> list[str]:
+    """Values as compared: blanks inside a title or name are the page's, not the field's."""
+    return ["".join(value.split()) for value in values]
 
 
 def _row(mark: str, *parts: object, absent: str = "") -> str:
