@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import TypeAlias
 
 from knowledge.reading.loaders.page_lines import PageLine
 
@@ -14,6 +15,9 @@ _NEAR = 1.0
 _INDENT = (1.4, 2.7)
 _MEASURED = 4
 _WIDE = 0x1100
+
+Area: TypeAlias = tuple[int, int]
+"""Page and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,33 @@ def width(text: str) -> float:
     return sum(1.0 if ord(char) >= _WIDE else 0.5 for char in text)
 
 
-def page_margins(lines: Sequence[PageLine]) -> Mapping[int, Margins]:
-    """Margins by page; a page of few or short lines borrows those of the file."""
-    flowing = [line for line in lines if not line.alone and not line.unseen] or list(lines)
+def area(line: PageLine) -> Area:
+    """The text area a line stands in."""
+    return line.page, line.column
+
+
+def area_margins(lines: Sequence[PageLine]) -> Mapping[Area, Margins]:
+    """Margins by page and column; a page of few or short lines borrows those of the others."""
+    columns: dict[int, list[PageLine]] = defaultdict(list)
+    for line in lines:
+        columns[line.column].append(line)
+    return {
+        (page, column): margins
+        for column, found in columns.items()
+        for page, margins in _page_margins(found).items()
+    }
+
+
+def _page_margins(lines: Sequence[PageLine]) -> Mapping[int, Margins]:
+    flowing = [line for line in lines if not line.alone and not line.aside] or list(lines)
     em = _em(flowing)
     pages: dict[int, list[PageLine]] = defaultdict(list)
     for line in flowing:
         pages[line.page].append(line)
     edges = {page: _edges(found, em) for page, found in pages.items()}
-    left = median(edge[0] for edge in edges.values()) if edges else 0.0
+    left = median(edge[0] for edge in edges.values())
     left = min([left, *(low for low, _ in edges.values() if left - low < _INDENT[1] * em)])
-    right = max((edge[1] for edge in edges.values()), default=0.0)
+    right = max(edge[1] for edge in edges.values())
     known = {page: _margins(edge, left, right, em) for page, edge in edges.items()}
     return {line.page: known.get(line.page, Margins(left, right, em)) for line in lines}
 
@@ -63,7 +83,7 @@ def line_pitch(lines: Iterable[PageLine]) -> float:
     steps = [
         below.top - above.top
         for above, below in pairwise(lines)
-        if above.page == below.page and below.top > above.top
+        if area(above) == area(below) and below.top > above.top
     ]
     return median(steps) if steps else 0.0
 

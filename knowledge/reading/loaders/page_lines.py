@@ -18,9 +18,12 @@ class PageLine:
         x1: right edge of the last.
         top: upper edge of the line.
         bottom: lower edge.
+        column: text areas of their own on a page are numbered from 1; 0 is the whole page.
         alone: never joined with its neighbours (a row of a table).
+        aside: outside the flow (a footnote): what it interrupts reads on behind it.
         hidden: stretches of ``text`` that a reader of the page would not see.
         confidence: of the recogniser, 0..1; 1 for text that was read, not recognised.
+        doubts: stretches of ``text`` the recogniser was unsure of, each with its confidence.
     """
 
     text: str
@@ -29,9 +32,12 @@ class PageLine:
     x1: float
     top: float
     bottom: float
+    column: int = 0
     alone: bool = False
+    aside: bool = False
     hidden: tuple[Span, ...] = ()
     confidence: float = 1.0
+    doubts: tuple[tuple[Span, float], ...] = ()
 
     @property
     def height(self) -> float:

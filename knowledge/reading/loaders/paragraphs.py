@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from knowledge.domain.text import Span
 from knowledge.reading.loaded import Loaded
-from knowledge.reading.loaders.page_geometry import Margins, line_pitch, page_margins, width
+from knowledge.reading.loaders.page_geometry import (
+    Area,
+    Margins,
+    area,
+    area_margins,
+    line_pitch,
+    width,
+)
 from knowledge.reading.loaders.page_lines import PageLine
 
 _ENDED = re.compile(r"[。！？…；：:;][”」』》）)]?$|[）)」]$")
@@ -33,31 +40,31 @@ _OTHER_SIZE = 1.3
 class _Layout:
     """What decides whether two lines belong together: margins, pitch, the file's habit."""
 
-    margins: Mapping[int, Margins]
+    margins: Mapping[Area, Margins]
     pitch: float
     indents: bool
 
     def full(self, line: PageLine, following: PageLine) -> bool:
         """Whether a line ends at the margin, or where the next word would not have fitted."""
-        margins = self.margins[line.page]
+        margins = self.margins[area(line)]
         word = _FIRST_RUN.match(following.text)
         needed = width(word.group()) if word else 0.0
         return margins.gap(line) < max(_FULL, needed + _SLACK)
 
     def begins(self, line: PageLine) -> bool:
         """Whether a line has the indent of a paragraph's first line."""
-        return _INDENTED[0] < self.margins[line.page].indent(line) < _INDENTED[1]
+        return _INDENTED[0] < self.margins[area(line)].indent(line) < _INDENTED[1]
 
     def flows(self, line: PageLine) -> bool:
         """Whether a line starts near the left margin, unlike a signature on the right."""
-        return self.margins[line.page].indent(line) < _FLOWING
+        return self.margins[area(line)].indent(line) < _FLOWING
 
 
 def flowing_text(lines: Sequence[PageLine]) -> Loaded:
     """The text of lines in reading order, one line a paragraph, ended by a line break.
 
-    Hidden lines inside a paragraph follow it. ``hidden`` and ``doubtful`` of the result are
-    the stretches of lines that are hidden or recognised below certainty.
+    Lines that are hidden or stand aside inside a paragraph follow it. ``hidden`` and
+    ``doubtful`` of the result are the stretches of lines hidden or recognised below certainty.
     """
     parts: list[str] = []
     hidden: list[Span] = []
@@ -72,6 +79,7 @@ def flowing_text(lines: Sequence[PageLine]) -> Loaded:
             hidden += [span.shifted(start) for span in line.hidden]
             if line.confidence < 1:
                 doubtful.append((Span(start, start + len(line.text)), line.confidence))
+            doubtful += [(span.shifted(start), sure) for span, sure in line.doubts]
         parts.append(held)
         at += len(held) + 1
     text = "\n".join(parts) + ("\n" if parts else "")
@@ -79,27 +87,28 @@ def flowing_text(lines: Sequence[PageLine]) -> Loaded:
 
 
 def _paragraphs(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
-    seen = [line for line in lines if not line.unseen]
-    layout = _layout(seen)
+    layout = _layout([line for line in lines if not line.unseen])
     held: list[PageLine] = []
-    unseen: list[list[PageLine]] = []
+    aside: list[list[PageLine]] = []
     for line in lines:
         if line.unseen:
-            unseen.append([line])
+            aside.append([line])
+        elif line.aside and aside and _reads_on(layout, aside[-1], line):
+            aside[-1].append(line)
+        elif line.aside:
+            aside.append([line])
         elif held and _reads_on(layout, held, line):
             held.append(line)
         else:
-            yield from ([held] if held else [])
-            yield from unseen
-            held, unseen = [line], []
-    yield from ([held] if held else [])
-    yield from unseen
+            yield from ([held, *aside] if held else aside)
+            held, aside = [line], []
+    yield from ([held, *aside] if held else aside)
 
 
 def _layout(lines: Sequence[PageLine]) -> _Layout:
-    margins = page_margins(lines)
+    margins = area_margins(lines)
     bare = _Layout(margins, line_pitch(lines), indents=False)
-    flowing = [line for line in lines if not line.alone and bare.flows(line)]
+    flowing = [line for line in lines if not (line.alone or line.aside) and bare.flows(line)]
     indented = sum(bare.begins(line) for line in flowing)
     return _Layout(margins, bare.pitch, indents=indented > 1 and indented < len(flowing))
 
@@ -122,11 +131,11 @@ def _apart(layout: _Layout, above: PageLine, line: PageLine) -> bool:
     if sizes[1] > _OTHER_SIZE * max(sizes[0], 0.01):
         return True
     step = line.top - above.top
-    return above.page == line.page and step > _BLANK_LINE * layout.pitch > 0
+    return area(above) == area(line) and step > _BLANK_LINE * layout.pitch > 0
 
 
 def _centred(layout: _Layout, line: PageLine) -> bool:
-    return layout.margins[line.page].centred(line)
+    return layout.margins[area(line)].centred(line)
 
 
 def _continues(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool:
@@ -145,7 +154,7 @@ def _continues(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> boo
 def _block(layout: _Layout, above: PageLine, line: PageLine) -> bool:
     """Whether both lines stand equally far in, as in a quotation, below no head."""
     margins = layout.margins
-    step = margins[line.page].indent(line) - margins[above.page].indent(above)
+    step = margins[area(line)].indent(line) - margins[area(above)].indent(above)
     return abs(step) < _SHARED and _STARTS.match(above.text) is None
 
 

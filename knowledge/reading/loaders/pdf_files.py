@@ -1,65 +1,110 @@
-"""PDF with a text layer: pages without their running heads, sentences across pages rejoined."""
+"""PDF with a text layer: what stands on its pages, in the order a person reads it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
+from knowledge.domain.documents import ReadingWarning
 from knowledge.errors import InputRefused
+from knowledge.reading.loaded import Loaded, Progress
+from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.loaders.paragraphs import flowing_text
+from knowledge.reading.loaders.pdf_drawing import read_drawing
+from knowledge.reading.loaders.pdf_fields import read_fields
+from knowledge.reading.loaders.pdf_glyphs import read_text
+from knowledge.reading.loaders.pdf_lines import page_lines
+from knowledge.reading.loaders.pdf_shapes import pdfium
+from knowledge.reading.loaders.pdf_tables import TableRow, joined_rows, read_tables, row_lines
+from knowledge.reading.loaders.running_heads import with_notes_aside, without_running
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–─·]\s*)?(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,，]?\s*共?\s*\d{1,4}\s*页?)?\s*(?:[-—–─·])?\s*"
-)
-_DIGITS = re.compile(r"\d+")
-_HAN_END = re.compile(r"[\u4e00-\u9fff，、；：“‘《（0-9A-Za-z]$")
-_ENDED = re.compile(r"[。！？…”）》：]\s*$")
-_STARTS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]+[章节条]|附件|抄送)"
-)
-_EDGE_LINES = 2
-_REPEATS = 0.6
 _MAXIMUM_PAGES = 3000
 _MINIMUM_TEXT = 5
 _PASSWORD_ERROR = 4
-_FULL_LINE = 0.8
+_SLOW = 20
+"""Files of more pages tell their progress."""
 
 
-class _TextPage(Protocol):
-    def get_text_range(self) -> str: ...
-
-    def close(self) -> None: ...
-
-
-class _Page(Protocol):
-    def get_textpage(self) -> _TextPage: ...
+class _Handle(Protocol):
+    raw: object
 
     def close(self) -> None: ...
 
 
-class _Pdf(Protocol):
+class _Page(_Handle, Protocol):
+    def get_textpage(self) -> _Handle: ...
+
+
+class _Pdf(_Handle, Protocol):
+    formenv: _Handle | None
+
+    def init_forms(self) -> bool: ...
+
     def __len__(self) -> int: ...
 
     def __getitem__(self, index: int) -> _Page: ...
 
-    def close(self) -> None: ...
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page as read.
+
+    Attributes:
+        lines: text outside tables, from the top.
+        rows: of ruled tables, from the top.
+        height: of the page, in points.
+        slanted: texts that run another way, such as a watermark.
+        characters: how many stand on it, without blanks.
+        image_cover: share of the page that pictures cover, 0..1.
+        garbage: share of its characters that stand for nothing readable, 0..1.
+    """
+
+    lines: tuple[PageLine, ...]
+    rows: tuple[TableRow, ...]
+    height: float
+    slanted: tuple[str, ...]
+    characters: int
+    image_cover: float
+    garbage: float
 
 
-def load_pdf(data: bytes, name: str) -> str:
-    """Text of all pages as one; lines of one paragraph are joined.
+def load_pdf(data: bytes, name: str, progress: Progress) -> Loaded:
+    """Text of all pages as one; lines of one paragraph are joined, tables stand row by row.
+
+    Warnings: ``text.hidden`` (count of stretches nobody sees), ``pdf.pages_left_out``
+    (pages, read).
 
     Raises:
         InputRefused: ``file.encrypted``, ``file.damaged``, ``file.no_text``.
     """
-    pages = _pages(data, name)
-    if sum(len("".join(line.split())) for page in pages for line in page) < _MINIMUM_TEXT:
+    with opened(data, name) as pdf:
+        count = len(pdf)
+        pages = list(_pages(pdf, min(count, _MAXIMUM_PAGES), progress))
+    if sum(page.characters for page in pages) < _MINIMUM_TEXT:
         raise InputRefused("file.no_text", name=name)
-    lines = [line for page in _without_running(pages) for line in page]
-    return "\n".join(_joined(lines)) + "\n"
+    loaded = flowing_text(_lines(pages))
+    return replace(loaded, warnings=tuple(_warnings(loaded, count)))
 
 
-def _pages(data: bytes, name: str) -> list[list[str]]:
+def _warnings(loaded: Loaded, count: int) -> Iterator[ReadingWarning]:
+    if count > _MAXIMUM_PAGES:
+        details = {"pages": str(count), "read": str(_MAXIMUM_PAGES)}
+        yield ReadingWarning("pdf.pages_left_out", None, details)
+    if loaded.hidden:
+        details = {"count": str(len(loaded.hidden))}
+        yield ReadingWarning("text.hidden", loaded.hidden[0], details)
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Generator[_Pdf]:
+    """A file with its form fields ready.
+
+    Raises:
+        InputRefused: ``file.encrypted``, ``file.damaged``; also for what goes wrong inside.
+    """
     import pypdfium2
 
     try:
@@ -68,73 +113,76 @@ def _pages(data: bytes, name: str) -> list[list[str]]:
         locked = getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error)
         raise InputRefused("file.encrypted" if locked else "file.damaged", name=name) from error
     try:
-        return [_lines(pdf[index]) for index in range(min(len(pdf), _MAXIMUM_PAGES))]
+        pdf.init_forms()
+        yield pdf
     except pypdfium2.PdfiumError as error:
         raise InputRefused("file.damaged", name=name) from error
     finally:
         pdf.close()
 
 
-def _lines(page: _Page) -> list[str]:
-    textpage = page.get_textpage()
-    text = textpage.get_text_range()
-    textpage.close()
-    page.close()
-    text = text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x00", "")
-    return [line.rstrip() for line in text.split("\n") if line.strip()]
+def _pages(pdf: _Pdf, count: int, progress: Progress) -> Iterator[PdfPage]:
+    for number in range(count):
+        page = pdf[number]
+        text = page.get_textpage()
+        try:
+            yield _page(page, text, pdf.formenv, number)
+        finally:
+            text.close()
+            page.close()
+        if count > _SLOW:
+            progress(number + 1, count)
 
 
-def _without_running(pages: Sequence[list[str]]) -> Iterator[list[str]]:
-    """Lines at a page's edges that repeat on most pages, and page numbers, are dropped."""
-    tops = Counter(_shape(line) for page in pages for line in page[:_EDGE_LINES])
-    bottoms = Counter(_shape(line) for page in pages for line in page[-_EDGE_LINES:])
-    needed = max(2, round(len(pages) * _REPEATS))
-    for page in pages:
-        start, end = 0, len(page)
-        while start < min(end, _EDGE_LINES) and _runs(page[start], tops, needed):
-            start += 1
-        while end > max(start, len(page) - _EDGE_LINES) and _runs(page[end - 1], bottoms, needed):
-            end -= 1
-        yield page[start:end]
+def _page(page: _Page, text: _Handle, form: _Handle | None, number: int) -> PdfPage:
+    read, drawing = read_text(text.raw, _visible(page), lambda frame: read_drawing(page.raw, frame))
+    fields = read_fields(page.raw, form.raw if form else None, read.frame)
+    glyphs = (*read.glyphs, *fields)
+    rows, outside = read_tables(drawing.rules, glyphs, number)
+    return PdfPage(
+        lines=tuple(page_lines(outside, number)),
+        rows=tuple(rows),
+        height=read.frame.page.height,
+        slanted=read.slanted,
+        characters=sum(not glyph.char.isspace() for glyph in glyphs),
+        image_cover=drawing.image_cover,
+        garbage=read.garbage,
+    )
 
 
-def _shape(line: str) -> str:
-    return _DIGITS.sub("0", "".join(line.split()))
+def _visible(page: _Page) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what a viewer shows."""
+    import ctypes
+
+    import pypdfium2.raw as vendor
+
+    rect = vendor.FS_RECTF()
+    pdfium().FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect))
+    return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _runs(line: str, counts: Counter[str], needed: int) -> bool:
-    return _PAGE_NUMBER.fullmatch(line) is not None or counts[_shape(line)] >= needed
+def _lines(pages: Sequence[PdfPage]) -> list[PageLine]:
+    """All lines in reading order: text, rows where they stand, slanted texts behind a page."""
+    bodies = without_running([page.lines for page in pages], [page.height for page in pages])
+    marks = Counter(text for page in pages for text in set(page.slanted))
+    rows = joined_rows([list(page.rows) for page in pages])
+    lines: list[PageLine] = []
+    for number, (page, body) in enumerate(zip(pages, with_notes_aside(bodies), strict=True)):
+        lines += _placed(body, rows[number])
+        lines += [_slanted(text, number, page) for text in page.slanted if marks[text] == 1]
+    return lines
 
 
-def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Paragraphs from lines: a full line that ends in mid-sentence reads on in the next."""
-    width = _width(lines)
-    held = ""
-    last = ""
+def _slanted(text: str, number: int, page: PdfPage) -> PageLine:
+    return PageLine(text, number, 0, 1, page.height, page.height + 1, aside=True)
+
+
+def _placed(lines: Sequence[PageLine], rows: Sequence[TableRow]) -> Iterator[PageLine]:
+    """Rows of tables before the first line that stands below them."""
+    waiting = list(rows)
     for line in lines:
-        stripped = line.strip()
-        reads_on = (
-            bool(held)
-            and len(last) >= width * _FULL_LINE
-            and _ENDED.search(last) is None
-            and _STARTS.match(line) is None
-        )
-        if reads_on:
-            held += ("" if _HAN_END.search(held) and not _latin(held, stripped) else " ") + stripped
-        else:
-            if held:
-                yield held
-            held = stripped
-        last = stripped
-    if held:
-        yield held
-
-
-def _latin(left: str, right: str) -> bool:
-    return left[-1:].isascii() and right[:1].isascii() and left[-1:].isalpha()
-
-
-def _width(lines: Sequence[str]) -> float:
-    """Length of a full line: the upper tenth, so that short lines do not count."""
-    lengths = sorted(len(line.strip()) for line in lines)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+        while waiting and not line.unseen and waiting[0].box.top < line.top:
+            yield from row_lines(waiting.pop(0))
+        yield line
+    for row in waiting:
+        yield from row_lines(row)

@@ -31,7 +31,7 @@ LOADERS: dict[Format, Loader] = {
     Format.MARKDOWN: _bare(load_text),
     Format.HTML: _bare(load_html),
     Format.DOCX: load_docx,
-    Format.PDF: _bare(load_pdf),
+    Format.PDF: load_pdf,
     Format.CSV: _unready,
     Format.XLSX: _unready,
     Format.XLS: _unready,
