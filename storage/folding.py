@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from knowledge.script import spelled
+
 LONGEST = 200
 """Folded forms are indexed; PostgreSQL bounds the length of what an index holds."""
 
@@ -11,8 +13,8 @@ _BRACKETS = str.maketrans(dict.fromkeys("([{【〖﹝", "〔") | dict.fromkeys("
 
 
 def folded(text: str) -> str:
-    """Width, letter case, brackets and spaces folded; at most ``LONGEST`` characters."""
-    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    """Width, script, letter case, brackets and spaces folded; at most ``LONGEST`` characters."""
+    plain = spelled(unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
     return "".join(plain.split()).upper()[:LONGEST]
 
 

@@ -18,6 +18,7 @@ from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, DocumentId
 from knowledge.domain.search import Access, Hit, SearchFilters, SearchQuery
+from knowledge.domain.text import legible
 from knowledge.errors import CitationBroken
 from knowledge.ports import Clock, Library, Search
 
@@ -83,7 +84,7 @@ class Answerer:
         fixed = _FIXED.get(question.route)
         if fixed is not None:
             return Answer(fixed[0], question.route, fixed[1])
-        only_title = question.title is not None and question.text.strip() == f"《{question.title}》"
+        only_title = legible(question.text).strip() == f"《{question.title}》"
         if question.route is Route.LOOKUP or only_title:
             found = self._lookup.answer(question, access)
             if found is not None:

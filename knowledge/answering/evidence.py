@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,8 @@ from knowledge.answering.question import Question
 from knowledge.answering.terms import Term, coverage
 from knowledge.domain.library import DocumentCard, DocumentId, Passage
 from knowledge.domain.search import Hit
-from knowledge.domain.text import Span
+from knowledge.domain.text import Span, legible
+from knowledge.script import simplified, spelled
 from knowledge.sentences import sentences
 
 _FORMULA: Final = re.compile(
@@ -82,9 +84,10 @@ def gather(question: Question, hits: Iterable[Hit]) -> tuple[Evidence, ...]:
 
 
 def _of_document(question: Question, hits: Sequence[Hit]) -> Evidence:
-    quotes = [quote for hit in hits for quote in _quotes(question, hit.passage)]
+    plain = [_Plain.of(hit.passage) for hit in hits]
+    quotes = [quote for one in plain for quote in _quotes(question, one)]
     quotes.sort(key=lambda quote: (-quote.score, quote.span))
-    covered = max(_about(question, hit.passage) for hit in hits)
+    covered = max(_about(question, one) for one in plain)
     return Evidence(
         document=hits[0].passage.document,
         coverage=covered,
@@ -93,12 +96,25 @@ def _of_document(question: Question, hits: Sequence[Hit]) -> Evidence:
     )
 
 
-def _about(question: Question, passage: Passage) -> float:
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A passage as it is compared with a question; ``text`` is as long as the passage's own."""
+
+    passage: Passage
+    text: str
+    context: str
+
+    @staticmethod
+    def of(passage: Passage) -> _Plain:
+        return _Plain(passage, simplified(passage.text), spelled(passage.context))
+
+
+def _about(question: Question, plain: _Plain) -> float:
     """Share of the question's ideas in a passage with its context.
 
     The place asked about must not make up for the thing asked about, nor the reverse.
     """
-    text = f"{passage.context}\n{passage.text}"
+    text = f"{plain.context}\n{legible(plain.text)}"
     things = tuple(term for term in question.terms if not term.place)
     found = coverage(question.terms, text)
     if things:
@@ -106,16 +122,16 @@ def _about(question: Question, passage: Passage) -> float:
     return found
 
 
-def _quotes(question: Question, passage: Passage) -> Iterable[Quote]:
-    asked = _Asked.of(question, passage)
+def _quotes(question: Question, plain: _Plain) -> Iterable[Quote]:
+    asked, passage = _Asked.of(question, plain), plain.passage
     before = ""
-    for span in sentences(passage.text):
-        text = span.of(passage.text)
+    for span in sentences(plain.text):
+        text = legible(span.of(plain.text))
         score = asked.score(text, before)
         before = text
         if score <= 0:
             continue
-        narrowed = _narrow(question, passage.text, span)
+        narrowed = _narrow(question, plain.text, span)
         yield Quote(passage, narrowed.shifted(passage.span.start), narrowed.of(passage.text), score)
 
 
@@ -124,14 +140,15 @@ class _Asked:
     """What a question still asks of a sentence once title and headings have said their part."""
 
     question: Question
-    passage: Passage
+    plain: _Plain
+    heads: frozenset[str]
     rest: tuple[Term, ...]
 
     @staticmethod
-    def of(question: Question, passage: Passage) -> _Asked:
-        context = passage.context
+    def of(question: Question, plain: _Plain) -> _Asked:
+        context = plain.context
         rest = tuple(term for term in question.terms if not coverage((term,), context))
-        return _Asked(question, passage, rest or question.terms)
+        return _Asked(question, plain, _heads(plain.passage), rest or question.terms)
 
     def score(self, text: str, before: str) -> float:
         """How well one sentence answers; heads and courtesy formulae answer nothing.
@@ -139,13 +156,13 @@ class _Asked:
         Words inside a cited 《title》 do not count: naming a document is not answering.
         The sentence before tells what a sentence is about that does not say it.
         """
-        if len(text) < _SHORTEST or says_nothing(text, self.passage):
+        if len(text) < _SHORTEST or _empty(text, self.heads):
             return 0.0
         terms, bare = self.question.terms, _CITED.sub("", text)
         if not coverage(terms, text):
             return 0.0
         own, rest = coverage(terms, bare), coverage(self.rest, bare)
-        about = coverage(terms, f"{self.passage.context}\n{before}\n{text}")
+        about = coverage(terms, f"{self.plain.context}\n{before}\n{text}")
         wanted = [given.search(text) is not None for given in self.question.given]
         bonus = 0.25 * (sum(wanted) / len(wanted)) if wanted else 0.0
         overlap = 0.2 * _overlap(self.question.subject, bare)
@@ -173,7 +190,7 @@ def _narrow(question: Question, text: str, span: Span) -> Span:
     clauses = [Span(*match.span()) for match in _CLAUSE.finditer(text, span.start, span.end)]
     if len(clauses) < 2:  # noqa: PLR2004 - a single clause cannot be narrowed
         return span
-    best = max(clauses, key=lambda clause: coverage(question.terms, clause.of(text)))
+    best = max(clauses, key=lambda clause: coverage(question.terms, legible(clause.of(text))))
     first = last = clauses.index(best)
     while True:
         grown = [(first - 1, last), (first, last + 1)]
@@ -189,7 +206,14 @@ def _narrow(question: Question, text: str, span: Span) -> Span:
 
 def says_nothing(text: str, passage: Passage) -> bool:
     """Whether a sentence is a head, a courtesy formula or a page's furniture."""
-    heads = {passage.document.title, *passage.heading_path}
+    return _empty(spelled(text), _heads(passage))
+
+
+def _heads(passage: Passage) -> frozenset[str]:
+    return frozenset(map(spelled, (passage.document.title, *passage.heading_path)))
+
+
+def _empty(text: str, heads: AbstractSet[str]) -> bool:
     bare = text.rstrip("。：:")
     return bare in heads or bool(_FORMULA.search(text) or _HEADING.match(text))
 
@@ -217,7 +241,7 @@ def pick(
 
 
 def _same(one: Quote, other: Quote) -> bool:
-    if one.text == other.text:
+    if spelled(one.text) == spelled(other.text):
         return True
     if one.passage.document.id != other.passage.document.id:
         return False

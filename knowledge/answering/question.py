@@ -9,6 +9,8 @@ from typing import Final, cast
 
 from knowledge.answering.terms import Term, TermReader
 from knowledge.domain.answers import Route
+from knowledge.domain.text import legible
+from knowledge.script import simplified
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _DOCUMENT_NUMBER: Final = re.compile(
@@ -59,7 +61,8 @@ class Question:
 
     Attributes:
         text: as typed.
-        subject: without the words that only frame the question; what search looks for.
+        subject: in simplified characters, without the words that only frame the question;
+            what search looks for.
         terms: the ideas it is about, weighted.
         document_number, case_number, title: what it names exactly, if anything.
         given: what sentences look like that give the kinds of facts asked for.
@@ -89,11 +92,13 @@ class QuestionReader:
         self._rules = rules
 
     def read(self, text: str) -> Question:
-        """Route a question and find what it is about."""
-        document = _DOCUMENT_NUMBER.search(text)
-        case = None if document else _CASE_NUMBER.search(text)
-        title = _TITLE.search(text)
-        rest = _without(text, document, case)
+        """Route a question and find what it is about, in whichever script it is typed."""
+        typed = legible(text)
+        plain = simplified(typed)
+        document = _DOCUMENT_NUMBER.search(plain)
+        case = None if document else _CASE_NUMBER.search(plain)
+        title = _TITLE.search(plain)
+        rest = _without(plain, document, case)
         subject = (
             " ".join(self._rules.frame.sub(" ", rest).split())
             if _HAN.search(rest)
@@ -101,13 +106,13 @@ class QuestionReader:
         )
         return Question(
             text=text,
-            route=self._route(text, named=bool(document or case)),
+            route=self._route(plain, named=bool(document or case)),
             subject=subject,
             terms=self._terms.terms(subject),
-            document_number="".join(document.group().split()) if document else None,
+            document_number="".join(typed[slice(*document.span())].split()) if document else None,
             case_number=next((g for g in case.groups() if g), None) if case else None,
-            title=title.group(1) if title else None,
-            given=self._given(text),
+            title=typed[slice(*title.span(1))] if title else None,
+            given=self._given(plain),
         )
 
     def _given(self, text: str) -> tuple[re.Pattern[str], ...]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import NewType
 
 from knowledge.domain.documents import DocumentKind, Openness, ParsedDocument
-from knowledge.domain.text import Span
+from knowledge.domain.text import Span, legible
 
 DocumentId = NewType("DocumentId", str)
 PassageId = NewType("PassageId", str)
@@ -98,8 +98,8 @@ class Passage:
 
 
 def indexed_text(passage: Passage) -> str:
-    """What is embedded of a passage: its context, then its text."""
-    return f"{passage.context}\n{passage.text}"
+    """What is embedded of a passage: its context, then its text, nothing invisible."""
+    return legible(f"{passage.context}\n{passage.text}")
 
 
 def indexed_sha256(passage: Passage) -> str:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
+
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]+"
+)
+"""Characters that no reader of a page sees: zero width, direction marks, tags, selectors."""
+
+
+def legible(text: str) -> str:
+    """The text without characters nobody sees: what is compared, indexed and embedded."""
+    return INVISIBLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever tokens or fields change: an index of another format counts as blank."""
 
 

@@ -56,7 +56,6 @@ class TantivyIndex:
     ) -> None:
         self._folder = LexicalFolder(path, lock_timeout)
         self._weights = weights or LexicalWeights()
-        self._phrases = question_phrases()
         self._guard = RLock()
         self._index = self._folder.open(_everything)
         self._view = self._look()
@@ -98,8 +97,8 @@ class TantivyIndex:
         Raises:
             IndexUnavailable: the index was damaged; it is blank now and will be filled again.
         """
-        tokens = query_tokens(text, self._phrases)
-        more = [token for words in expansions for token in query_tokens(words, self._phrases)]
+        tokens = query_tokens(text, question_phrases())
+        more = [token for words in expansions for token in query_tokens(words, question_phrases())]
         if limit <= 0 or not (tokens or more):
             return []
 
@@ -113,7 +112,7 @@ class TantivyIndex:
 
     def coverage(self, text: str) -> float:
         """Share of the text's words that occur anywhere in the index, 0..1."""
-        tokens = query_tokens(text, self._phrases)
+        tokens = query_tokens(text, question_phrases())
 
         def ask(view: _View) -> int:
             return sum(

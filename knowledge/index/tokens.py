@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-Fold = Callable[[str], str]
+from knowledge.script import spelled
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPEN, _CLOSE = r"[\[(〔【{「<〈《]", r"[\])〕】}」>〉》]"
@@ -30,35 +31,33 @@ _WORD = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W_{_HAN}]+(?:(?<=\d)[.,]\d+)*")
 
 
 def fold(text: str) -> str:
-    """Width and case folded to a fixpoint: folding folded text changes nothing."""
+    """Width, case and script folded to a fixpoint: folding folded text changes nothing.
+
+    Characters nobody sees are gone: they would cut a word in two.
+    """
     previous = None
     while text != previous:
-        previous, text = text, unicodedata.normalize("NFKC", text).casefold()
+        previous, text = text, spelled(unicodedata.normalize("NFKC", text).casefold())
     return text
 
 
-def text_tokens(text: str, *, fold: Fold = fold) -> list[str]:
+def text_tokens(text: str) -> list[str]:
     """Tokens of a stored text in reading order, repeated words repeated.
 
     Runs of Han characters become bigrams (a run of one stays a single character), other
     words and numbers stay whole. 发文字号 and 案号 add an exact token each after their words:
     ``doc:国办发2021-29``, ``num:ta0423``, ``num:423``.
-
-    Args:
-        text: raw text.
-        fold: the spelling fold; another one may also unite traditional and simplified forms.
     """
     folded = fold(text)
     return [*_words(folded), *_numbers(folded)]
 
 
-def query_tokens(text: str, phrases: Sequence[str] = (), *, fold: Fold = fold) -> list[str]:
+def query_tokens(text: str, phrases: Sequence[str] = ()) -> list[str]:
     """Distinct tokens of a question in order, after taking out what it is merely asked with.
 
     Args:
         text: the question as typed.
         phrases: folded phrases of low information, longest first (``question_phrases()``).
-        fold: as for ``text_tokens``.
     """
     folded = fold(text)
     bare = folded
@@ -68,6 +67,7 @@ def query_tokens(text: str, phrases: Sequence[str] = (), *, fold: Fold = fold) -
     return list(dict.fromkeys([*words, *_numbers(folded)]))
 
 
+@cache
 def question_phrases() -> tuple[str, ...]:
     """The shipped list of question phrases, folded, longest first."""
     lines = (files("knowledge.index") / "question_phrases.txt").read_text("utf-8").splitlines()

@@ -244,3 +244,39 @@ def test_a_bare_title_names_those_who_cite_it(reader: QuestionReader) -> None:
 
     assert (answer.outcome, answer.template) == (Outcome.ANSWERED, "answers.cited_title")
     assert "《外地办法》" in answer.citations[0].quote
+
+
+_TRADITIONAL = make_passage(
+    "對既有住宅加裝電梯，每部給予補助16萬元。申請材料由社區代收，限於編\u200b制內的住宅。",
+    make_card("t1", title="關於加裝電梯的答覆", case_number="015"),
+    start=10,
+)
+
+
+def test_a_simplified_question_quotes_a_traditional_letter_as_it_is_printed(
+    reader: QuestionReader,
+) -> None:
+    answer = _ask(_answerer(reader, _TRADITIONAL), "加装电梯每部补助多少钱？")
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.citations[0].quote == "對既有住宅加裝電梯，每部給予補助16萬元。"
+
+
+def test_a_traditional_question_is_understood_like_the_simplified_one(
+    reader: QuestionReader,
+) -> None:
+    asked = _ask(_answerer(reader, _LIFTS), "加裝電梯每部補助多少錢？")
+    plain = _ask(_answerer(reader, _LIFTS), "加装电梯每部补助多少钱？")
+
+    assert asked.citations == plain.citations != ()
+    assert _ask(_answerer(reader, _DRONES), "我們以前怎麼答覆無人機配送的提案？").route is (
+        Route.PRECEDENT
+    )
+
+
+def test_words_broken_by_what_nobody_sees_are_found_and_quoted_as_stored(
+    reader: QuestionReader,
+) -> None:
+    answer = _ask(_answerer(reader, _TRADITIONAL), "加装电梯限于编制内的住宅吗")
+
+    assert "編\u200b制" in "".join(citation.quote for citation in answer.citations)

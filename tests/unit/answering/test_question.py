@@ -105,3 +105,11 @@ def test_any_text_can_be_read_as_a_question(reader: QuestionReader, text: str) -
 
     assert question.text == text
     assert all(term.weight > 0 for term in question.terms)
+
+
+def test_a_question_is_read_alike_in_both_scripts(reader: QuestionReader) -> None:
+    plain = reader.read("请问《云溪县客货邮办法》（云政发〔2022〕9号）有哪些覆盖要求")
+    typed = reader.read("請問《雲溪縣客貨郵辦法》（雲政發〔2022〕9號）有哪些\u200b覆蓋要求")
+
+    assert (typed.route, typed.subject, typed.terms) == (plain.route, plain.subject, plain.terms)
+    assert (typed.title, typed.document_number) == ("雲溪縣客貨郵辦法", "雲政發〔2022〕9號")

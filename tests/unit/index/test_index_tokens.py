@@ -76,16 +76,21 @@ def test_phrases_are_folded_distinct_and_longest_first() -> None:
     assert all(fold(phrase) == phrase for phrase in phrases)
 
 
-def test_another_fold_can_unite_spellings() -> None:
-    def simplified(text: str) -> str:
-        return fold(text).replace("電", "电")
+def test_both_scripts_give_the_same_tokens() -> None:
+    assert text_tokens("電梯") == query_tokens("电梯") == ["电梯"]
+    assert text_tokens("國辦發〔2021〕29號") == text_tokens("国办发〔2021〕29号")
 
-    assert text_tokens("電梯", fold=simplified) == query_tokens("电梯", fold=simplified) == ["电梯"]
+
+def test_characters_nobody_sees_do_not_cut_a_word() -> None:
+    assert text_tokens("云\u200b溪\ufeff县") == ["云溪", "溪县"]
+    assert text_tokens("云\U000e0041\U000e0042溪") == query_tokens("云\u00ad溪") == ["云溪"]
 
 
 ANY_TEXT = st.one_of(
     st.text(max_size=60),
-    st.text(alphabet="国办发〔〕[]（）2021号第TA309 　的加装电梯Ａİΰΐﬁẞͅ", max_size=60),
+    st.text(
+        alphabet="国办发〔〕[]（）2021号第TA309 　的加装电梯答覆裏瞭解電\u200bＡİΰΐﬁẞͅ", max_size=60
+    ),
 )
 
 

@@ -23,6 +23,11 @@ def test_outer_marks_of_a_title_do_not_count() -> None:
     assert folded_title(None) is None
 
 
+def test_both_scripts_and_what_nobody_sees_make_no_difference() -> None:
+    assert folded_number("國辦發〔2021〕29號") == folded_number("国办发〔2021〕29号")
+    assert folded_title("《關於雲\u200b溪縣供水的答覆》") == folded_title("关于云溪县供水的答复")
+
+
 def test_digits_lose_leading_zeros() -> None:
     assert folded_number("第0423号") == folded_number("４２３") == "423"
     assert folded_number("TA0423") == "TA0423"
