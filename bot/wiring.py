@@ -54,11 +54,13 @@ class Overrides(TypedDict, total=False):
     vector_cache: Path
 
 
-def open_reader() -> Reader:
+@contextmanager
+def open_reader() -> Generator[Reader]:
     """The file reader alone, for commands that store nothing."""
     from knowledge.reading.reader import FileReader
 
-    return FileReader()
+    with FileReader() as reader:
+        yield reader
 
 
 @contextmanager
@@ -97,13 +99,12 @@ def _services(
         opened.callback(dense.close)
     search = HybridSearch(library, lexical, dense, embedder if dense else None)
     indexer = Indexer(library, library, lexical, dense, embedder if dense else None, folder=indexes)
-    samples = _sample_folder()
     return Services(
         settings=settings,
         library=library,
         search=search,
         indexes=indexer,
-        ingestor=lambda: _ingestor(library, indexer, samples, overrides),
+        ingestor=lambda: _ingestor(library, indexer, settings, opened, overrides),
         answers=Answerer(
             reader=_question_reader(settings), search=search, library=library, clock=clock
         ),
@@ -112,7 +113,7 @@ def _services(
         ledger=SqlUpdateLedger(database, clock),
         clock=clock,
         backlog=lambda: library.missing(embedder.model) if dense and embedder else 0,
-        samples=samples,
+        samples=_sample_folder(),
         check_store=lambda: {
             "engine": database.engine.dialect.name,
             "documents": library.count(),
@@ -122,17 +123,21 @@ def _services(
 
 
 def _ingestor(
-    library: SqlLibrary, indexer: Indexer, samples: Path, overrides: Overrides
+    library: SqlLibrary,
+    indexer: Indexer,
+    settings: Settings,
+    opened: ExitStack,
+    overrides: Overrides,
 ) -> Ingestor:
     from knowledge.reading.reader import FileReader
 
-    files = FileReader()
+    files = opened.enter_context(FileReader(workdir=settings.home / "cache"))
     return Ingestor(
         reader=overrides.get("reader") or files,
         supported=files.supported,
         library=library,
         index=lambda: _ignore(indexer.catch_up_lexical()),
-        samples=samples,
+        samples=_sample_folder(),
     )
 
 

@@ -26,6 +26,8 @@ from knowledge.ingestion import FileReport, FileStatus, IngestOptions
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from knowledge.domain.documents import DocumentKind
+    from knowledge.ports import Reader
 
 Paths = Annotated[list[Path], typer.Argument()]
 NoWait = Annotated[bool, typer.Option("--no-wait")]
@@ -139,33 +141,45 @@ def _hint_samples(services: Services, terminal: Terminal) -> None:
 
 def parse(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
     """Read files and show what was understood; stores nothing."""
-    from bot.commands.reading import parsed_object
-    from bot.commands.summary import print_summary
     from bot.wiring import open_reader
 
     terminal = open_terminal()
-    reader = open_reader()
     names, many = each_line([str(path) for path in paths])
-    status = 0
-    for name in names:
-        try:
-            with progress(terminal, "cli.progress_files", quiet=as_json) as show:
-                parsed = reader.read(Path(name), kind=kind, progress=show.pages)
-        except InputRefused as error:
-            if not many:
-                raise
-            status = 1
-            message = terminal.sentence(error)
-            if as_json:
-                terminal.json({"path": name, "error": {"code": error.code, "message": message}})
-            else:
-                terminal.note(message)
-            continue
+    with open_reader() as reader:
+        read = (_parse(reader, terminal, name, kind, as_json=as_json, many=many) for name in names)
+        return int(not all(list(read)))
+
+
+def _parse(
+    reader: Reader,
+    terminal: Terminal,
+    name: str,
+    kind: DocumentKind | None,
+    *,
+    as_json: bool,
+    many: bool,
+) -> bool:
+    """Read and show one file; False for a refusal that must not stop the others."""
+    from bot.commands.reading import parsed_object
+    from bot.commands.summary import print_summary
+
+    try:
+        with progress(terminal, "cli.progress_files", quiet=as_json) as show:
+            parsed = reader.read(Path(name), kind=kind, progress=show.pages)
+    except InputRefused as error:
+        if not many:
+            raise
+        message = terminal.sentence(error)
         if as_json:
-            terminal.json({"path": name, **parsed_object(parsed)})
+            terminal.json({"path": name, "error": {"code": error.code, "message": message}})
         else:
-            print_summary(parsed, terminal.texts)
-    return status
+            terminal.note(message)
+        return False
+    if as_json:
+        terminal.json({"path": name, **parsed_object(parsed)})
+    else:
+        print_summary(parsed, terminal.texts)
+    return True
 
 
 def samples_add(no_wait: NoWait = False, as_json: Json = False) -> int:

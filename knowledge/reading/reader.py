@@ -3,47 +3,101 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from knowledge.domain.documents import DocumentKind, ParsedFile
 from knowledge.errors import InputRefused
 from knowledge.ports.files import FileMember, ReadingProgress, unwatched
+from knowledge.reading.formats import format_of, is_known, is_promising, suffix_of
+from knowledge.reading.isolation.folder import PassingFolder
+from knowledge.reading.isolation.isolated import IsolatedLoader
+from knowledge.reading.isolation.limits import Limits
+from knowledge.reading.joining import joined
 from knowledge.reading.loaded import Loaded
-from knowledge.reading.loaders.plain_text import load_text
-from knowledge.reading.loaders.registry import LOADERS
+from knowledge.reading.loaders.archives import ArchiveBounds, Entry, Unpacker
+from knowledge.reading.loaders.office_suite import OfficeSuite
+from knowledge.reading.loading import load
 from knowledge.reading.parsing import parse_loaded
-from knowledge.reading.sniffing import SUFFIXES, Format, is_binary, sniff
+from knowledge.reading.sniffing import Format
 
 LIMIT = 50 * 1024 * 1024
-_TEXTS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.CSV)
-_TABLES = (Format.XLSX, Format.XLS)
-_PACKAGES = tuple(fmt for fmt in Format if fmt not in _TEXTS)
-_FOREIGN = {
-    "locked": "file.encrypted",
-    "rar": "file.unpack_first",
-    "7z": "file.unpack_first",
-    "gz": "file.unpack_first",
-    "ofd": "file.ofd",
-}
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LETTER = 30
+_OWN = frozenset((Format.TEXT, Format.MARKDOWN, Format.CSV))
+"""Formats read by code of this project alone: no process apart is needed for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How files are to be read."""
+
+    kind: DocumentKind | None
+    progress: ReadingProgress
 
 
 class FileReader:
-    """Reads text, Markdown, HTML, Word and PDF files (implements ``ports.Reader``).
+    """Reads files of every supported format (implements ``ports.Reader``).
 
-    Args:
-        limit: largest file taken, in bytes.
+    Parsers of foreign formats run in a child process, which is started at the first such file
+    and ends with ``close``, with the reader, or with this process.
     """
 
-    def __init__(self, *, limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        *,
+        limit: int = LIMIT,
+        isolated: bool = True,
+        workdir: Path | None = None,
+        limits: Limits | None = None,
+        bounds: ArchiveBounds | None = None,
+    ) -> None:
+        """Nothing is opened or started yet.
+
+        Args:
+            limit: largest file taken, in bytes; an archive may have ``bounds.each``.
+            isolated: False runs all parsers in this process, without bounds of time and memory.
+            workdir: where passing files may lie; None for the system's temporary folder.
+            limits: what reading one file may cost.
+            bounds: what an archive may hold.
+        """
         self._limit = limit
+        self._isolated = isolated
+        self._limits = limits or Limits()
+        self._bounds = bounds or ArchiveBounds()
+        self._folder = PassingFolder(workdir)
+        self._loader = IsolatedLoader(self._limits, self._folder.path)
+        self._lock = threading.Lock()
+        self._suite: OfficeSuite | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child and remove passing files; a later read starts anew."""
+        self._loader.close()
+        with self._lock:
+            self._suite = None
+        self._folder.close()
+
+    @property
+    def peak(self) -> int:
+        """Most memory a child was seen to use, in bytes."""
+        return self._loader.peak
 
     def supported(self, path: Path) -> bool:
         """Whether a directory walk should take this file, judged by its suffix."""
-        return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+        return is_known(path.name) and not path.name.startswith(("~$", "."))
 
     def members(
         self,
@@ -52,8 +106,13 @@ class FileReader:
         kind: DocumentKind | None = None,
         progress: ReadingProgress = unwatched,
     ) -> Iterator[FileMember]:
-        """The file itself (implements ``ports.Reader``)."""
-        yield FileMember(None, self.read(path, kind=kind, progress=progress))
+        """The file itself, or an archive's files (implements ``ports.Reader``).
+
+        Raises:
+            InputRefused: as ``read``; ``file.no_files``, ``file.too_many_files`` (limit) and
+                ``file.bomb`` for archives.
+        """
+        return self._members(path.name, self._bytes(path), _Order(kind, progress))
 
     def read(
         self,
@@ -62,74 +121,103 @@ class FileReader:
         kind: DocumentKind | None = None,
         progress: ReadingProgress = unwatched,
     ) -> ParsedFile:
-        """Read one file.
+        """Read one file; an archive's files one behind the other.
 
         Raises:
-            InputRefused: ``file.missing``, ``file.directory``, ``file.empty``,
-                ``file.too_large`` (limit, size in bytes), ``file.unsupported``,
-                ``file.wrong_type`` (found), ``file.damaged``, ``file.encrypted``,
-                ``file.no_text``, ``file.encoding``; each with ``name``.
+            InputRefused: ``file.missing``, ``file.directory``, ``file.unreadable``,
+                ``file.empty``, ``file.too_large`` (limit, size in bytes),
+                ``file.unsupported``, ``file.wrong_type`` (found), ``file.damaged``,
+                ``file.encrypted``, ``file.no_text``, ``file.encoding``, ``file.unpack_first``,
+                ``file.ofd``, ``file.needs_libreoffice`` (package), ``file.too_slow``,
+                ``file.too_heavy``, ``file.too_long`` (limit); each with ``name``.
         """
         data = self._bytes(path)
-        loaded = _loaded(data, path, progress)
-        if not loaded.text.strip():
-            raise InputRefused("file.empty", name=path.name)
-        digest = hashlib.sha256(data).hexdigest()
-        return ParsedFile(loaded.text, digest, parse_loaded(loaded, kind=kind))
+        members = self._members(path.name, data, _Order(kind, progress))
+        first = next(members)
+        if first.name is None and isinstance(first.content, ParsedFile):
+            return first.content
+        whole = joined((first, *members), hashlib.sha256(data).hexdigest())
+        if len(whole.text) > self._limits.characters:
+            raise InputRefused("file.too_long", name=path.name, limit=self._limits.characters)
+        return whole
 
     def _bytes(self, path: Path) -> bytes:
         name = path.name
         if path.is_dir():
             raise InputRefused("file.directory", name=name)
+        limit = self._limit
+        if suffix_of(name) == ".zip":
+            limit = max(limit, self._bounds.each)
         try:
             size = path.stat().st_size
-            if size > self._limit:
-                raise InputRefused("file.too_large", name=name, size=size, limit=self._limit)
+            if size > limit:
+                raise InputRefused("file.too_large", name=name, size=size, limit=limit)
             data = path.read_bytes() if path.is_file() else None
+        except PermissionError as error:
+            raise InputRefused("file.unreadable", name=name) from error
         except (OSError, ValueError) as error:
             raise InputRefused("file.missing", name=name) from error
         if data is None:
             raise InputRefused("file.unsupported", name=name)
-        if not data.strip():
-            raise InputRefused("file.empty", name=name)
         return data
 
+    def _members(self, name: str, data: bytes, order: _Order) -> Iterator[FileMember]:
+        fmt = self._format(data, name, name)
+        if fmt is not Format.ZIP:
+            yield FileMember(None, self._parsed(fmt, data, name, order))
+            return
+        found = False
+        for member in self._unpacked(Unpacker(self._bounds), data, name, order):
+            found = True
+            yield member
+        if not found:
+            raise InputRefused("file.no_files", name=name)
 
-def _loaded(data: bytes, path: Path, progress: ReadingProgress) -> Loaded:
-    named = SUFFIXES.get(path.suffix.lower())
-    fmt = _format(data, named, path)
-    return LOADERS[fmt](data, path.name, progress)
+    def _unpacked(
+        self, unpacker: Unpacker, data: bytes, name: str, order: _Order, depth: int = 1
+    ) -> Iterator[FileMember]:
+        for entry in unpacker.entries(data, name, is_promising):
+            try:
+                yield from self._entry(unpacker, entry, f"{name}/{entry.name}", order, depth)
+            except InputRefused as refusal:
+                yield FileMember(entry.name, refusal)
 
+    def _entry(
+        self, unpacker: Unpacker, entry: Entry, name: str, order: _Order, depth: int
+    ) -> Iterator[FileMember]:
+        if isinstance(entry.content, InputRefused):
+            raise entry.content
+        fmt = self._format(entry.content, entry.name, name)
+        if fmt is not Format.ZIP:
+            yield FileMember(entry.name, self._parsed(fmt, entry.content, name, order))
+            return
+        if unpacker.too_deep(depth + 1):
+            raise InputRefused("file.nested", name=name)
+        for inner in self._unpacked(unpacker, entry.content, name, order, depth + 1):
+            yield FileMember(f"{entry.name}/{inner.name}", inner.content)
 
-def _format(data: bytes, named: Format | None, path: Path) -> Format:
-    """The format to read a file as: its contents decide, its suffix when they are silent."""
-    found = sniff(data)
-    if found is None:
-        return _silent(data, named, path)
-    if found == Format.HTML and named is not None and named in _TEXTS:
-        return named
-    if found in set(Format):
-        return Format(found)
-    if found == "compound" and named is Format.OFFICE:
-        return named
-    code = _FOREIGN.get(found) or ("file.unsupported" if named is None else "file.wrong_type")
-    raise InputRefused(code, name=path.name, found=found)
+    def _format(self, data: bytes, filename: str, name: str) -> Format:
+        if not data.strip():
+            raise InputRefused("file.empty", name=name)
+        fmt = format_of(data, filename, name)
+        if fmt is not Format.ZIP and len(data) > self._limit:
+            raise InputRefused("file.too_large", name=name, size=len(data), limit=self._limit)
+        return fmt
 
+    def _parsed(self, fmt: Format, data: bytes, name: str, order: _Order) -> ParsedFile:
+        loaded = self._loaded(fmt, data, name, order)
+        digest = hashlib.sha256(data).hexdigest()
+        return ParsedFile(loaded.text, digest, parse_loaded(loaded, kind=order.kind))
 
-def _silent(data: bytes, named: Format | None, path: Path) -> Format:
-    """Plain bytes: text unless the name promises a format they do not hold."""
-    name = path.name
-    if is_binary(data):
-        code = "file.damaged" if named in _PACKAGES else "file.wrong_type"
-        details = {} if named in _PACKAGES else {"found": "binary"}
-        raise InputRefused(code if named else "file.unsupported", name=name, **details)
-    if named in _TABLES:
-        return Format.CSV
-    if named in _PACKAGES:
-        # Offices save letters as text under a Word name; a stray word is not a letter.
-        if len(_HAN.findall(load_text(data, name))) < _LETTER:
-            raise InputRefused("file.damaged", name=name)
-        return Format.TEXT
-    if named is None and path.suffix:
-        raise InputRefused("file.unsupported", name=name, suffix=path.suffix)
-    return named or Format.TEXT
+    def _loaded(self, fmt: Format, data: bytes, name: str, order: _Order) -> Loaded:
+        if fmt is Format.OFFICE:
+            fmt, data = Format.DOCX, self._office().to_docx(data, name)
+        if self._isolated and fmt not in _OWN:
+            return self._loader.load(fmt, data, name, order.progress)
+        return load(fmt, data, name, order.progress, self._limits.characters)
+
+    def _office(self) -> OfficeSuite:
+        with self._lock:
+            if self._suite is None:
+                self._suite = OfficeSuite(self._folder.path())
+            return self._suite

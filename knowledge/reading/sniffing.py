@@ -35,6 +35,7 @@ SUFFIXES: dict[str, Format] = {
     ".shtml": Format.HTML,
     ".xhtml": Format.HTML,
     ".docx": Format.DOCX,
+    ".docm": Format.DOCX,
     ".pdf": Format.PDF,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
@@ -90,6 +91,8 @@ _PARTS = (
     ("xl/", "workbook.xml", Format.XLSX),
     ("ppt/", "presentation.xml", "pptx"),
 )
+_LISTED = b"PK\x01\x02"
+_MOST_LISTED = 200_000
 _OPEN = "application/vnd.oasis.opendocument."
 _OPEN_KINDS = {"text": Format.OFFICE, "spreadsheet": Format.XLS}
 _WORD_XML = re.compile(rb"^\s*<\?xml.{0,400}progid=[\"']Word\.Document", re.DOTALL)
@@ -139,7 +142,14 @@ def _compound(data: bytes) -> str:
     return "compound"
 
 
+def is_swamped(data: bytes) -> bool:
+    """Whether a package lists so many entries that listing them is the attack."""
+    return data.count(_LISTED) > _MOST_LISTED
+
+
 def _zipped(data: bytes) -> str:
+    if is_swamped(data):
+        return Format.ZIP
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
