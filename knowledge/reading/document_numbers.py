@@ -16,7 +16,10 @@ _ANCHOR = re.compile(_BRACKET)
 _SERIES_BEFORE = re.compile(rf"{_SERIES}\s{{0,3}}$")
 _LOOK_BACK = 24
 # One bracket lost: the year has four digits, so the rest before 号 is the serial.
-_LOST_BRACKET = re.compile(rf"(?P<series>{_SERIES})[〔(]?{_YEAR}[〕)]?(?P<serial>\d{{1,4}})号")
+_LOST_BRACKET = re.compile(
+    rf"(?P<series>{_SERIES})[〔(]?{_YEAR}[年\s-]?[〕)]?\s?第?(?P<serial>\d{{1,4}})号"
+)
+_SERIES_WORDS = ("函", "复", "提", "字", "发", "办")
 _LOST_END = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}(?P<serial>\d{{1,4}})(?![\d〕号])")
 # The word 号 is lost at the end of a line: nothing else can follow there.
 _LOST_WORD = re.compile(rf"(?P<series>{_SERIES})〔{_YEAR}〕(?P<serial>\d{{1,4}})$", re.MULTILINE)
@@ -87,7 +90,8 @@ def _damaged(
         *_LOST_BRACKET.finditer(folded, start, end),
         *_LOST_WORD.finditer(folded, start, end),
     ):
-        if _CASE.search(match["series"]) or not any(mark in match.group() for mark in "〔〕()"):
+        bracketed = any(mark in match.group() for mark in "〔〕()")
+        if _CASE.search(match["series"]) or not (bracketed or _is_own(match, year)):
             continue
         left = _series_start(match)
         yield FoundDocumentNumber(
@@ -106,6 +110,11 @@ def _damaged(
             yield FoundDocumentNumber(
                 printed, left, match.end(), DAMAGED, "document_number.damaged"
             )
+
+
+def _is_own(match: re.Match[str], year: int | None) -> bool:
+    """Without any bracket only the word of a series and the letter's year make it certain."""
+    return int(match["year"]) == year and match["series"].endswith(_SERIES_WORDS)
 
 
 def labelled(folded: str, clean: str, start: int, end: int) -> FoundDocumentNumber | None:

@@ -12,14 +12,21 @@ from knowledge.reading.words import KINDS
 
 _LITERAL = (
     r"[A-Za-z]{1,4}-?\(\d{4}\)-?\d{1,6}|[A-Za-z]{1,4}-?\d{1,14}|[〔(]\d{4}[〕)]\d{1,6}"
+    r"|(?:19|20)\d\d-\d{1,5}"
     r"|[\u4e00-\u9fff]?\d{1,14}|[一二三四五六七八九十百〇零]{1,6}"
 )
 _SUBJECT = r"(?:\((?P<subject>[^()号]{1,16}类[^()号]{0,4}\d+号?)\))?"
 _WITH_MARK = re.compile(rf"第(?P<token>{_LITERAL})号{_SUBJECT}")
 _LETTER = re.compile(r"(?P<token>来信)号|委员(?P<word>来信)")
-_LIST = re.compile(r"第(?P<list>\d{1,6}(?:[、,和]\d{1,6})+)号")
+# 第13、15、50号, 第13号和第15号, 第13-15号: the mark 号 ends the list at the latest.
+_RANGE = r"(?:至|到|[-—–─~]{1,2})"
+_LIST = re.compile(rf"第\d{{1,14}}号?(?:(?:以及|[、,和及与]|{_RANGE})第?\d{{1,14}}号?)+(?<=号)")
+_LISTED = re.compile(rf"(?P<to>{_RANGE})?第?(?P<token>\d{{1,14}})号?")
+_HYPHENED = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<serial>\d{1,5})")
+_LONGEST_RANGE = 50
 _WITHOUT_MARK = re.compile(
-    rf"(?P<token>[A-Za-z]{{1,4}}\d{{1,14}}|(?<=[议表次案])[\u4e00-\u9fff]?\d{{1,14}}|\d{{1,14}})号{_SUBJECT}"
+    rf"(?P<token>[A-Za-z]{{1,4}}\d{{1,14}}|(?<=[议表次案“\"])(?:[〔(]\d{{4}}[〕)]|[\u4e00-\u9fff])?\d{{1,14}}"
+    rf"|(?<![\d〕)])\d{{1,14}}|[一二三四五六七八九十]{{1,3}})号{_SUBJECT}"
     rf"[”\"]?(?=(?:重点)?(?:{KINDS}))"
 )
 _LABELLED = re.compile(
@@ -36,18 +43,25 @@ _SERIAL = (3, 4)
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """A case number with the offsets of its token; ``doubt`` is a warning's code."""
+    """A case number with the offsets of its token; ``doubt`` is a warning's code.
+
+    ``counted`` numbers stand inside a range (the 14 of 第13-15号): their offsets are its.
+    """
 
     value: CaseNumber
     start: int
     end: int
     doubt: str | None = None
-    follows: str = ""
+    counted: bool = False
 
 
 def find_numbers(text: str, session: Session | None = None) -> list[FoundNumber]:
     """Case numbers in a text without blanks: 第…号 first, then the forms without 第."""
-    for found in (_listed(text), _marked(text, session), _unmarked(text, session)):
+    for found in (
+        _listed(text, session),
+        _marked(text, session),
+        _unmarked(text, session),
+    ):
         if found:
             return found
     return []
@@ -59,18 +73,28 @@ def labelled_number(text: str, session: Session | None = None) -> FoundNumber | 
     return _found(match, session) if match else None
 
 
-def _listed(text: str) -> list[FoundNumber]:
+def _listed(text: str, session: Session | None) -> list[FoundNumber]:
     match = _LIST.search(text)
-    if match is None:
+    if match is None or _WITH_MARK.fullmatch(match.group()):
         return []
-    return [
-        FoundNumber(
-            CaseNumber(part.group(), int(part.group())),
-            match.start("list") + part.start(),
-            match.start("list") + part.end(),
-        )
-        for part in re.finditer(r"\d+", match["list"])
-    ]
+    found: list[FoundNumber] = []
+    for part in _LISTED.finditer(text, *match.span()):
+        if part["to"] and found:
+            found.extend(_between(found[-1], part))
+        found.append(_found(part, session))
+    return _distinct(found)
+
+
+def _between(first: FoundNumber, last: re.Match[str]) -> Iterator[FoundNumber]:
+    """The numbers inside a range, spelled as wide as its ends."""
+    literal = first.value.literal
+    low, high = int(literal), int(last["token"])
+    if high - low > _LONGEST_RANGE:
+        return
+    width = len(literal) if literal.startswith("0") else 1
+    for value in range(low + 1, high):
+        number = CaseNumber(f"{value:0{width}d}", value)
+        yield FoundNumber(number, first.start, last.end("token"), counted=True)
 
 
 def _marked(text: str, session: Session | None) -> list[FoundNumber]:
@@ -93,8 +117,7 @@ def _distinct(found: Iterator[FoundNumber] | list[FoundNumber]) -> list[FoundNum
 def _found(match: re.Match[str], session: Session | None) -> FoundNumber:
     subject = match.groupdict().get("subject")
     value, doubt = decode(match["token"], session, subject)
-    follows = match.string[match.end() : match.end() + 12]
-    return FoundNumber(value, match.start("token"), match.end("token"), doubt, follows)
+    return FoundNumber(value, match.start("token"), match.end("token"), doubt)
 
 
 def decode(
@@ -105,6 +128,10 @@ def decode(
     A long number starts with the year (20230542) or with 届 and 次 (54057 = 五届四次 057);
     the second reading is checked against the session it stands with.
     """
+    hyphened = _HYPHENED.fullmatch(token)
+    if hyphened is not None:
+        year, serial = int(hyphened["year"]), int(hyphened["serial"])
+        return CaseNumber(token, serial, None, year, subject), None
     shape = _SHAPE.fullmatch(token)
     if shape is None:
         return CaseNumber(token, number(token), None, None, subject), None

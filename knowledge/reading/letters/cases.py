@@ -95,7 +95,8 @@ def _numbers(
         return
     for found in reading.numbers:
         bounds = reading.compact.bounds(found.start, found.end)
-        literal = "".join(source.clean[slice(*bounds)].split())
+        printed = "".join(source.clean[slice(*bounds)].split())
+        literal = found.value.literal if found.counted else printed
         value, doubt = replace(found.value, literal=literal), found.doubt
         confidence = 1.0 if doubt is None else _INFERRED
         case.numbers += (source.field(value, *bounds, confidence),)

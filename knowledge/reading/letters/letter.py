@@ -15,7 +15,11 @@ from knowledge.domain.documents import (
 from knowledge.domain.facts import PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
-from knowledge.reading.letters.addressees import addressee_kind, read_addressees
+from knowledge.reading.letters.addressees import (
+    addressee_count,
+    addressee_kind,
+    read_addressees,
+)
 from knowledge.reading.letters.cases import Case, read_case
 from knowledge.reading.letters.consultations import read_consultation
 from knowledge.reading.letters.contacts import approved_by, read_contacts
@@ -108,7 +112,7 @@ def _fields(
 def _with_addressees(
     source: Source, fields: ReplyFields, zones: Zones, opening: Opening
 ) -> ReplyFields:
-    units = other_units(source, opening)
+    units = other_units(source, opening, fields.signature_units)
     if zones.salutation is None:
         return replace(fields, other_units=units)
     names = read_addressees(source, zones.salutation)
@@ -116,7 +120,13 @@ def _with_addressees(
     # A 会办意见 is written to the unit that handles the case (domain.md 1.7).
     if kind.value == "unit" and all(names[0].value != unit.value for unit in units):
         units = (*names, *units)
-    return replace(fields, addressees=names, addressee_kind=kind, other_units=units)
+    return replace(
+        fields,
+        addressees=names,
+        addressee_kind=kind,
+        addressee_count=addressee_count(source, zones.salutation),
+        other_units=units,
+    )
 
 
 def _with_people(source: Source, fields: ReplyFields, zones: Zones) -> ReplyFields:
