@@ -27,6 +27,8 @@ class Cell:
 class Grid:
     """A sheet of cells; empty cells are left out, rows keep their order.
 
+    Every cell a merged range covers bears the range's words and their one span.
+
     Attributes:
         sheet: its name; None where the format has no sheets.
     """

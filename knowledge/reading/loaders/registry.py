@@ -9,6 +9,7 @@ from knowledge.reading.loaded import Loaded, Loader, Progress
 from knowledge.reading.loaders.html_pages import load_html
 from knowledge.reading.loaders.pdf_files import load_pdf
 from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaders.spreadsheets import load_csv, load_xls, load_xlsx
 from knowledge.reading.loaders.word_files import load_docx
 from knowledge.reading.sniffing import Format
 
@@ -32,10 +33,8 @@ LOADERS: dict[Format, Loader] = {
     Format.HTML: _bare(load_html),
     Format.DOCX: load_docx,
     Format.PDF: load_pdf,
-    Format.CSV: _unready,
-    Format.XLSX: _unready,
-    Format.XLS: _unready,
+    Format.CSV: load_csv,
+    Format.XLSX: load_xlsx,
+    Format.XLS: load_xls,
     Format.IMAGE: _unready,
-    Format.OFFICE: _unready,
-    Format.ZIP: _unready,
 }

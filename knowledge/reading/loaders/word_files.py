@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge.domain.documents import ReadingWarning
-from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.reading.folding import fold
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.loaded import Loaded, Progress
 from knowledge.reading.loaders.elements import Element
+from knowledge.reading.loaders.hidden import hidden_warnings
 from knowledge.reading.loaders.packages import Package
 from knowledge.reading.loaders.word_body import Body
 from knowledge.reading.loaders.word_names import RELATION, W, switched
@@ -46,7 +46,7 @@ def load_docx(data: bytes, name: str, _progress: Progress) -> Loaded:
     if not bare(marked).strip():
         raise InputRefused("file.no_text", name=name)
     text, stretches = unmarked(marked)
-    warnings = _warnings(stretches)
+    warnings = hidden_warnings(stretches)
     if parts.names(_MACROS):
         warnings.append(ReadingWarning("file.macro"))
     return Loaded(text, tuple(span for span, _ in stretches), warnings=tuple(warnings))
@@ -114,14 +114,3 @@ def _head(parts: _Parts, root: Element, body: Body, lines: Sequence[str]) -> Ite
             seen = bare(line).strip()
             if seen and is_mark(fold(seen)) and "".join(seen.split()) not in standing:
                 yield seen
-
-
-def _warnings(stretches: Sequence[tuple[Span, str]]) -> list[ReadingWarning]:
-    """One doubt for each reason text is hidden: where first, how often, why."""
-    by_reason: dict[str, list[Span]] = {}
-    for span, reason in stretches:
-        by_reason.setdefault(reason, []).append(span)
-    return [
-        ReadingWarning("text.hidden", spans[0], {"count": str(len(spans)), "reason": reason})
-        for reason, spans in by_reason.items()
-    ]
