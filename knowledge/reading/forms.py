@@ -1,120 +1,219 @@
-"""Forms of the field and their labels: 面商记录表, 回执, 征询意见表 (domain.md 3)."""
+"""Forms of the field and where their labels stand, in any layout (domain.md 3)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from knowledge.reading.form_labels import (
+    bare_label,
+    decoration_end,
+    field_of,
+    is_full,
+    is_nameless,
+)
 from knowledge.reading.source import Line, Source
 
-_TITLE = re.compile(
-    r"[#*\s]*(?:附件\s*\d{0,2}\s*[::]?\s*)?[^。;,《:]{0,40}"
-    r"(?:(?:面商|沟通|走访|见面|协商|座谈|面复)(?:情况)?(?:记录|登记)[表单]?|当面答复[^。]{0,24}记录[表单]?"
-    r"|征询意见[表函]|意见征[求询]表|征求意见表|意见反馈[表单]|反馈意见?[表单]|情况反馈表|回执[单表]?|办理落实情况登记表)"
-    r"[\s*]*(?:\([^()]{1,20}\))?"
+_CELL = re.compile(r"[^\t|]+")
+_REACH_BACK = 26
+_BOUNDARY = re.compile(r"[\t|]|\s")
+_TOKEN = re.compile(r"\S+")
+_NOTED = re.compile(r"(?P<name>[^()\s]{2,16})\s*(?P<note>\([^()]{0,30}\))")
+_GLUED = re.compile(
+    r"承办单位|主办单位|(?:提案|建议)编号|(?:委员|代表)姓名|提案人|工作单位|联系电话|(?:提案|建议)(?:主要内容|题目|标题)"
+    r"|答复意见要点|(?:委员|代表)意见和要求|(?:面商|沟通)(?:时间|地点|人员|人)|满意(?:程度|度)"
 )
-_LABELS: dict[str, str] = {
-    "unit": r"(?:主|会|协)?(?:承)?办单位|填表单位",
-    "case_number": r"(?:提案|建议|议案)?(?:编\s*号|案\s*号)|提案号|建议号|建议/提案号",
-    "member": r"(?:代表\(委员\)|委员\(代表\))姓名"
-    r"|(?:委员|代表|提案人|领衔代表|领衔委员|提案者|建议人)(?:姓名)?|姓\s*名",
-    "employer": r"工作单位(?:及职务|和职务)?|所在单位|单位(?:及|和)?职务|通讯地址",
-    "phone": r"联系(?:电话|方式)|电\s*话|手\s*机",
-    "proposal_summary": r"(?:提案|建议)(?:的)?(?:主要)?内容(?:\(?摘要\)?)?"
-    r"|主要内容|提案要点|建议要点",
-    "case_title": r"(?:建议\(提案\)|提案\(建议\))(?:题目|标题|名称)"
-    r"|(?:提案|建议)?(?:题目|标题|名称)|案\s*由|提案题名",
-    "reply_points": r"答复(?:意见)?要点|答复(?:主要)?内容|办理意见要点|答复意见|面商内容|沟通内容"
-    r"|办理复文(?:\(摘要\))?",
-    "result_class": r"办理(?:情况|结果|类别)|现?办复类别|答复类别|类\s*别",
-    "member_opinion": r"(?:委员|代表|提案人|提案者)?(?:的)?(?:意见(?:和|及|、|与)(?:要求|建议)"
-    r"|反馈意见|具体意见)|具体意见|(?:委员|代表)(?:签字)?意见|人大代表对办理情况",
-    "satisfaction": r"(?:对)?(?:办理|答复)?(?:工作|结果|态度|情况)?(?:的)?(?:是否满意"
-    r"|满意(?:度|程度|情况))|评价(?:意见)?|(?:对)?办理态度(?:的?(?:意见|评价))?|对办理结果(?:的?(?:意见|评价))?",
-    "consulted_on": r"(?:面商|沟通|走访|见面|座谈|协商|面复|答复)(?:时\s*间|日\s*期)|时\s*间",
-    "place": r"(?:面商|沟通|走访|见面|座谈|协商|答复)?地\s*点",
-    "method": r"(?:面商|沟通|协商|走访)(?:方式|形式)",
-    "consulted_by": r"(?:面商|沟通|走访|见面|座谈|承办|参加|答复)(?:人员?|领导)(?:姓名|签名)?"
-    r"|承办负责人|经办人|记录人",
-    "signature": r"签\s*[字名]|(?:委员|代表)签[字名]|盖\s*章",
-    "other": r"日\s*期|落实情况|填[表写](?:日期|时间|单位|人)|寄回地址|回\s*执|备\s*注"
-    r"|不满意(?:的)?(?:原因|理由)|提出日期|交办(?:日期|时间)|办结(?:日期|时间)|界\s*别|代表团|所属代表团|邮\s*编|邮政编码"
-    r"|职\s*务|签发人",
-}
-_LABEL = re.compile(
-    r"(?:^|(?<=[\n\t|]))[ \t|>*]*(?P<name>"
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items())
-    + r")\s*(?P<note>\([^()\n]{1,20}\))?\s*(?P<mark>[:]|(?=[\t|\n])|$)",
-    re.MULTILINE,
-)
-_INLINE = re.compile(
-    r"(?<=[ \u3000])(?P<name>"
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items())
-    + r")\s*(?P<note>\([^()\n]{1,20}\))?\s*(?P<mark>:)"
-)
-# Scans and pdf tables part a label from its value by a blank: only full labels count there.
-_FULL = (
-    r"承办单位|(?:提案|建议)编号|(?:委员|代表)姓名|工作单位|联系电话|(?:提案|建议)主要内容"
-    r"|答复意见要点|办理情况|(?:委员|代表)意见和要求|(?:面商|沟通)(?:时间|地点|人员?)|满意度|满意程度"
-)
-_SPACED = re.compile(
-    rf"(?:^|(?<=\s))(?P<full>{_FULL})[ \t]*(?P<note>\([^()\n]{{1,20}}\))?(?:[ \t]+|(?<=\)))(?=\S)",
-    re.MULTILINE,
-)
-_LONGEST_TITLE = 50
-_FORM_REACH = 8
-_NOTE_REACH = 1
-_NOTE = re.compile(r"[#*\s]*附件\s*\d{0,2}\s*:")
-_FEWEST_LABELS = 4
-_BOX = re.compile(r"[□☐☑☒√✓✔■▢]|<input")
+_DASHES = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
+_FEW = 3
+_SCANNED = 2
+"""Fewer colons and rules than this: the labels of a scan have lost theirs."""
+_LONGEST = 20
+_HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class FormLabel:
-    """A label of a form: which field, where it stands, where its value begins."""
+    """A label of a form: its field, where it stands, where its value begins.
+
+    Attributes:
+        name: the field, or ``extra`` for a label that has none.
+        printed: the label as one reads it aloud.
+        stop: where its value ends; None when the next label ends it.
+    """
 
     name: str
+    printed: str
     start: int
     end: int
-
-
-def is_form_title(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line heads a form: its words, and labels or boxes right below."""
-    text = lines[index].text
-    if len(text) > _LONGEST_TITLE or _TITLE.fullmatch(text) is None:
-        return False
-    # 附件：…回执 under a letter only announces the form; the form's own head has labels below.
-    reach = _NOTE_REACH if _NOTE.match(text) else _FORM_REACH
-    below = lines[index + 1 : index + 1 + reach]
-    return any(_LABEL.search(line.text) or _BOX.search(line.text) for line in below)
+    stop: int | None = None
 
 
 def form_labels(source: Source, start: int, end: int) -> list[FormLabel]:
-    """Labels of a form in order; rows of a table and several labels on a line alike."""
-    found: dict[int, FormLabel] = {}
-    for label in _labels(source, start, end):
+    """Labels of a form in order: behind colons, in cells, on lines of their own, in scans."""
+    lines = source.lines_in(start, end)
+    sure = [label for line in lines for label in _marked(source, line)]
+    scanned = sum(label.name != "extra" for label in sure) < _SCANNED
+    found = {label.start: label for label in _columns(source, lines)}
+    for label in (*sure, *_unmarked(lines, scanned=scanned)):
         found.setdefault(label.start, label)
-    ordered = [found[at] for at in sorted(found)]
-    return [
+    ordered = [found[at] for at in sorted(found) if start <= at < end]
+    return list(_apart(ordered))
+
+
+def _apart(labels: Sequence[FormLabel]) -> Iterator[FormLabel]:
+    """Labels that do not overlap; under 沟通方式 the word 电话 is a value."""
+    before: FormLabel | None = None
+    for label in labels:
+        inside = before is not None and label.start < (before.stop or before.end)
+        answer = before is not None and before.name == "method" and label.printed == "电话"
+        if not inside and not (answer and label.stop is None):
+            yield label
+            before = label
+
+
+def _marked(source: Source, line: Line) -> Iterator[FormLabel]:
+    """Labels with a colon behind them, and labels that fill a cell of a row."""
+    yield from _with_colon(line)
+    stop = _row_end(source, line)
+    row = source.folded[line.start : stop]
+    if "\t" not in row and "|" not in row:
+        return
+    for cell in _CELL.finditer(row):
+        label = _whole(cell.group(), line.start + cell.start(), line.start + cell.end())
+        if label is not None:
+            yield label
+
+
+def _row_end(source: Source, line: Line) -> int:
+    """End of a line with the empty cells behind its text."""
+    at = line.end
+    while at < len(source.folded) and source.folded[at] in "\t ":
+        at += 1
+    return at
+
+
+def _whole(text: str, start: int, end: int, *, nameless: bool = True) -> FormLabel | None:
+    """The label that a cell or a line is, when it is nothing else."""
+    inner = start + decoration_end(text)
+    bare = text[inner - start :].strip(" *:")
+    if not bare or len(bare) > 2 * _LONGEST:
+        return None
+    name = field_of(bare) or ("extra" if nameless and is_nameless(bare) else None)
+    return FormLabel(name, bare_label(bare), inner, end) if name else None
+
+
+def _with_colon(line: Line) -> Iterator[FormLabel]:
+    text = line.text
+    at = text.find(":")
+    while at >= 0:
+        label = _before_colon(text, at)
+        if label is not None:
+            yield replace(label, start=line.start + label.start, end=line.start + label.end)
+        at = text.find(":", at + 1)
+
+
+def _before_colon(text: str, at: int) -> FormLabel | None:
+    """The longest label that ends at a colon and begins a line, a cell or follows a blank."""
+    floor = max(0, at - _REACH_BACK)
+    cut = max(text.rfind(mark, floor, at) for mark in "\t|:。;!?,")
+    clean = cut < 0 or text[cut] in "\t|"
+    left = cut + 1
+    starts = [left] if clean and (cut >= 0 or floor == 0) else []
+    starts += [match.end() for match in _BOUNDARY.finditer(text, left, at)]
+    for index, begin in enumerate(starts):
+        inner = begin + decoration_end(text[begin:at]) if begin == left else begin
+        words = text[inner:at]
+        name = field_of(words)
+        if name is None and index == 0 and begin == left and is_nameless(words):
+            name = "extra"
+        if name is None and text[max(0, begin - 2) : begin].isspace() and is_nameless(words):
+            name = "extra"
+        if name is not None and inner < at:
+            return FormLabel(name, bare_label(words), inner, at + 1)
+    return None
+
+
+def _unmarked(lines: Sequence[Line], *, scanned: bool) -> Iterator[FormLabel]:
+    """Labels alone on a line, and labels of scans that a blank parts from their value."""
+    alone = [
         label
-        for index, label in enumerate(ordered)
-        if index == 0 or label.start >= ordered[index - 1].end
+        for line in lines
+        if "\t" not in line.text
+        for label in [_whole(line.text, line.start, line.end, nameless=False)]
+        if label is not None
     ]
+    many = len(alone) >= _FEW
+    yield from (label for label in alone if many or is_full(label.printed))
+    for line in lines:
+        if ":" not in line.text or scanned:
+            yield from _spaced(line, scanned=scanned)
 
 
-def _labels(source: Source, start: int, end: int) -> Iterator[FormLabel]:
-    for pattern in (_INLINE, _LABEL):
-        for match in pattern.finditer(source.folded, start, end):
-            name = next(name for name in _LABELS if match[name] is not None)
-            yield FormLabel(name, match.start("name"), match.end())
-    for match in _SPACED.finditer(source.folded, start, end):
-        name = next(name for name, words in _LABELS.items() if re.fullmatch(words, match["full"]))
-        yield FormLabel(name, match.start("full"), match.end())
+def _spaced(line: Line, *, scanned: bool) -> Iterator[FormLabel]:
+    for match in _NOTED.finditer(line.text):
+        opens = match.start() == 0 or line.text[match.start() - 1].isspace()
+        name = field_of(match["name"]) if opens else None
+        if name is not None and is_full(match["name"]):
+            start = line.start + match.start()
+            yield FormLabel(name, bare_label(match["name"]), start, line.start + match.end())
+    for token in _TOKEN.finditer(line.text):
+        words = token.group()
+        short = _FEW if scanned else _FEW + 1
+        name = field_of(words) if short <= len(words) <= _LONGEST else None
+        if name is not None:
+            yield FormLabel(
+                name, bare_label(words), line.start + token.start(), line.start + token.end()
+            )
+    glued = _GLUED.match(line.text) if scanned else None
+    name = field_of(glued.group()) if glued else None
+    if glued is not None and name is not None:
+        yield FormLabel(name, glued.group(), line.start, line.start + glued.end())
+
+
+def _columns(source: Source, lines: Sequence[Line]) -> Iterator[FormLabel]:
+    """A row of labels over a row of values: each value stands under its label."""
+    for index, (head, row) in enumerate(pairwise(lines)):
+        labels = _all_labels(source, head)
+        if len(labels) < _FEW:
+            continue
+        if _DASHES.fullmatch(row.text) and index + 2 < len(lines):
+            row = lines[index + 2]  # noqa: PLW2901 - the rule of a Markdown table
+        cells = _cells(source, row)
+        named = [_whole(*cell) for cell in cells if cell[0].strip()]
+        if len(cells) != len(_cells(source, head)) or any(named):
+            continue
+        for label, (_, start, stop) in zip(labels, cells, strict=True):
+            yield replace(label, end=start, stop=stop)
+
+
+def _all_labels(source: Source, line: Line) -> list[FormLabel]:
+    """The labels of a row that has nothing but labels in its cells."""
+    cells = _cells(source, line)
+    found = [_whole(*cell) for cell in cells]
+    labels = [label for label in found if label is not None]
+    return labels if len(labels) == len(cells) else []
+
+
+def _cells(source: Source, line: Line) -> list[tuple[str, int, int]]:
+    mark = "\t" if "\t" in line.text else "|"
+    if mark not in line.text:
+        return []
+    text = line.text.strip("|") if mark == "|" else source.folded[line.start : line.end]
+    at = line.start + (line.text.index(text) if mark == "|" else 0)
+    cells: list[tuple[str, int, int]] = []
+    for part in text.split(mark):
+        cells.append((part, at, at + len(part)))
+        at += len(part) + 1
+    return cells
 
 
 def looks_like_form(source: Source) -> bool:
-    """Whether enough different labels of a 面商 record stand in a text without a title."""
-    names = {label.name for label in form_labels(source, 0, min(len(source.clean), 4000))}
+    """Whether enough different labels of a record stand in a text without a title."""
+    names = {label.name for label in form_labels(source, 0, min(len(source.clean), _HEAD))}
     talked = names & {"consulted_on", "consulted_by", "place", "member_opinion", "reply_points"}
-    return len(names) >= _FEWEST_LABELS and bool(talked)
+    handled = names & {"assigned_on", "due_on", "replied_on", "document_number", "result_class"}
+    if {"proposal_summary", "title"} & names and not talked:
+        return False
+    return len(names) > _FEW and (bool(talked) or len(handled) > 1)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.documents import DocumentKind
-from knowledge.reading.forms import is_form_title, looks_like_form
+from knowledge.reading.form_titles import is_form_title, is_slip
+from knowledge.reading.forms import looks_like_form
 from knowledge.reading.letters.addressees import find_salutation
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
@@ -120,7 +121,16 @@ def _with_untitled_letter(
     if OPENING.search(source.folded, salutation.start, salutation.after + 800) is None:
         return found
     at = _above(lines, salutation.start)
+    if _to_the_unit(lines, found, salutation.start):
+        return found
     return _without_doubles(sorted([*found, (at, DocumentKind.REPLY)]))
+
+
+def _to_the_unit(lines: Sequence[Line], found: Sequence[tuple[int, DocumentKind]], at: int) -> bool:
+    """Whether a salutation opens a slip that goes back to the unit that wrote."""
+    above = [start for start, kind in found if start <= at and kind is DocumentKind.RECORD]
+    head = [line for line in lines if above and above[-1] <= line.start < at]
+    return len(head) in (1, 2) and any(is_slip(line.text) for line in head)
 
 
 def _whole(source: Source) -> DocumentKind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.reading.form_titles import is_form_title
 from knowledge.reading.source import Source
 from knowledge.reading.words import OPENING
 
@@ -38,16 +39,26 @@ _ASKS = re.compile(r"建\s*议|提案|议案|委员|代表")
 _REACH = 12
 _FEWEST = 2
 _SHORT_ANSWER = 40
+_FORM_HEAD = 5
 
 
 def reply_label(source: Source) -> int | None:
-    """Where the answer begins on a page that shows the question first; None on other pages."""
+    """Where the answer begins on a page that shows the question first; None on other pages.
+
+    A record that sums the answer up in a cell is one document.
+    """
+    headed = any(
+        is_form_title(source.lines, index) for index in range(min(_FORM_HEAD, len(source.lines)))
+    )
     for match in _REPLY_LABEL.finditer(source.folded):
         names = {
             label.lastgroup for label in LABEL.finditer(source.folded, 0, match.start("label"))
         }
         answer = source.folded[match.end() :]
-        long_answer = len(answer) > _SHORT_ANSWER or OPENING.search(answer) is not None
+        letter = OPENING.search(answer) is not None
+        if not letter and (headed or "摘要" in match["label"]):
+            continue
+        long_answer = len(answer) > _SHORT_ANSWER or letter
         if {"content", "demands"} & names and len(names) > _FEWEST and long_answer:
             return match.start("label")
     return None

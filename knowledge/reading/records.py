@@ -5,219 +5,205 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning, RecordFields
-from knowledge.domain.facts import CaseNumber
+from knowledge.domain.documents import DocumentKind, ParsedDocument, RecordFields
+from knowledge.domain.facts import CaseNumber, Labelled, Session
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
-from knowledge.reading.dates import first_date
 from knowledge.reading.demands import summary_demands
-from knowledge.reading.forms import FormLabel, form_labels
+from knowledge.reading.document_numbers import find_numbers as find_document_numbers
 from knowledge.reading.letters.case_numbers import decode, find_numbers
-from knowledge.reading.letters.contacts import PHONE
-from knowledge.reading.letters.marks import CLASS_WORD
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
-from knowledge.reading.source import Source
-from knowledge.reading.ticks import all_ticked, ticked
-
-_CLASS = re.compile(r"(?P<mark>[A-D])\s*类?|(?P<words>[甲乙丙丁])类")
-_SATISFACTION = re.compile(r"(?:基本|不|非常|比较)?满意(?![度程情:])")
-_VALUES = {"满意": "satisfied", "非常满意": "satisfied", "基本满意": "mostly_satisfied"}
-_TOKEN = re.compile(
-    r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"
+from knowledge.reading.record_marks import (
+    behind_choices,
+    is_choice_row,
+    judged,
+    read_class,
+    read_satisfaction,
 )
-_CELL_END = re.compile(r"[\t\n|]|<div|<br")
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_SIGNED = re.compile(r"(?:委员|代表)?签\s{0,4}[字名]\s{0,4}[:]?")
-_EDGES = " \t\r\n|*\u3000"
+from knowledge.reading.record_people import (
+    read_co_handlers,
+    read_handler,
+    read_member,
+    read_phones,
+    read_unit,
+)
+from knowledge.reading.record_values import Form
+from knowledge.reading.source import Source
+from knowledge.reading.ticks import has_boxes
 
-
-class _Form:
-    """The values behind a form's labels, each up to the next label."""
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        self.source = source
-        self.labels = form_labels(source, start, end)
-        edges = [label.start for label in self.labels[1:]]
-        self._ends = dict(zip(self.labels, [*edges, end], strict=True)) if self.labels else {}
-
-    def bounds(self, label: FormLabel) -> tuple[int, int] | None:
-        """Clean bounds of a value without blanks, rules and tags around it; None when blank."""
-        text = self.source.folded
-        start, end = label.end, self._ends[label]
-        while start < end and (text[start] in _EDGES or _TAG.match(text, start, end)):
-            tag = _TAG.match(text, start, end)
-            start = tag.end() if tag else start + 1
-        while end > start and text[end - 1] in _EDGES:
-            end -= 1
-        return (start, end) if end > start else None
-
-    def all(self, *names: str) -> list[FormLabel]:
-        """Labels of these fields, in order."""
-        return [label for label in self.labels if label.name in names]
-
-    def cell(self, *names: str) -> Field[str] | None:
-        """The first value of these fields up to the end of its cell: names, places, units."""
-        for label in self.all(*names):
-            bounds = self.bounds(label)
-            if bounds is not None:
-                stop = _CELL_END.search(self.source.folded, *bounds)
-                start, end = self.source.trimmed(bounds[0], stop.start() if stop else bounds[1])
-                return self.source.field(_tidy(self.source.clean[start:end]), start, end)
-        return None
-
-    def text(self, *names: str) -> Field[str] | None:
-        """The first value of these fields, on one line, without tags."""
-        for label in self.all(*names):
-            bounds = self.bounds(label)
-            if bounds is not None:
-                return self.source.field(_tidy(self.source.clean[slice(*bounds)]), *bounds)
-        return None
+_TOKEN = re.compile(
+    r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?(?![\u4e00-\u9fff])"
+)
+_SIGNED = re.compile(
+    r"(?:(?:委员|代表|提案人)?(?:本人)?\(?签\s{0,4}[字名章]\)?\s{0,4}[:]?"
+    r"|(?<=\s)(?:\d{4}|\s{2,})\s*年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\s*$)"
+)
+_EXTRA = ("extra", "attitude", "reason")
+_LONG_TEXT = 8
 
 
 def read_record(source: Source, start: int, end: int) -> ParsedDocument:
     """The form that stands at ``start..end`` (clean offsets)."""
-    form = _Form(source, start, end)
+    form = Form(source, start, end)
     policies, warnings = find_policies(source, start, end)
-    summary = next((form.bounds(label) for label in form.all("proposal_summary")), None)
+    result_class, class_doubts = read_class(form, start, end)
     opinion = _opinion(form)
-    phones = _phones(form)
+    satisfaction, doubts = read_satisfaction(form, opinion, start, end)
+    own_phone, unit_phone = read_phones(form)
+    title = form.text("title")
+    summary = next(iter(form.stretches("proposal_summary")), None)
+    session = _session(form, start, end)
     fields = RecordFields(
-        unit=form.cell("unit"),
-        case_number=_case_number(form),
-        member=form.cell("member"),
+        unit=read_unit(form, start),
+        case_number=_case_number(form, start, session),
+        member=read_member(form),
         employer=form.cell("employer"),
-        phone=phones[0],
-        proposal_summary=form.text("proposal_summary", "case_title"),
-        reply_points=form.text("reply_points"),
-        result_class=_result_class(form, start, end),
+        phone=own_phone,
+        proposal_summary=form.text("proposal_summary") or title,
+        reply_points=_reply_points(form),
+        result_class=result_class,
         member_opinion=opinion,
-        satisfaction=_satisfaction(form, opinion, start, end),
-        consulted_on=_consulted_on(form),
+        satisfaction=satisfaction,
+        consulted_on=form.day("consulted_on") or _answered_on(form),
         place=form.cell("place"),
         consulted_by=form.cell("consulted_by"),
-        unit_phone=phones[1],
+        unit_phone=unit_phone,
+        title=title,
+        session=session,
+        supporters=form.names("supporters"),
+        co_handlers=read_co_handlers(form),
+        assigned_on=form.day("assigned_on"),
+        due_on=form.day("due_on"),
+        replied_on=form.day("replied_on") or _answered_in_writing(form),
+        method=form.cell("method"),
+        handler=read_handler(form),
+        responsible_leader=form.cell("responsible_leader"),
+        document_number=_document_number(form),
+        extra=_extra(form),
         demands=summary_demands(source, *summary) if summary else (),
     )
     passages = cut(source, start, end, ())
     kind = DocumentKind.RECORD
-    notes = (*warnings, *_ambiguous(source, start, end))
+    notes = (*warnings, *class_doubts, *doubts)
     return ParsedDocument(kind, source.span(start, end), fields, (), policies, passages, notes)
 
 
-def _ambiguous(source: Source, start: int, end: int) -> list[ReadingWarning]:
-    """Several different choices ticked: none is taken, and the doubt is told."""
-    warnings: list[ReadingWarning] = []
-    for name, words in (("result_class", CLASS_WORD), ("satisfaction", _SATISFACTION)):
-        found = all_ticked(source.folded, start, end, words)
-        if len({choice.text for choice in found}) > 1:
-            span = source.span(found[0].start, found[-1].end)
-            warnings.append(ReadingWarning(f"{name}.ambiguous", span))
-    return warnings
-
-
-def _tidy(text: str) -> str:
-    bare = _TAG.sub("", text)
-    return "".join(part.strip() for part in bare.splitlines()).strip(_EDGES)
-
-
-def _case_number(form: _Form) -> Field[CaseNumber] | None:
-    for label in form.all("case_number"):
-        bounds = form.bounds(label)
-        match = _TOKEN.match(form.source.folded, *bounds) if bounds else None
+def _case_number(
+    form: Form, start: int, session: Field[Session] | None
+) -> Field[CaseNumber] | None:
+    folded = form.source.folded
+    known = session.value if session else None
+    for bounds in form.stretches("case_number"):
+        match = _TOKEN.match(folded, *bounds)
         if match is not None:
-            value, _ = decode("".join(match["token"].split()), None)
+            value, _ = decode("".join(match["token"].split()), known)
             return form.source.field(value, *match.span("token"))
-        if bounds is not None:
-            compact = form.source.compact(*bounds)
-            session = find_session(compact.text)
-            for found in find_numbers(compact.text, session.value if session else None):
-                return form.source.field(found.value, *compact.bounds(found.start, found.end))
-    return None
-
-
-def _phones(form: _Form) -> tuple[Field[str] | None, Field[str] | None]:
-    """The member's phone stands above the talk's time and people, the unit's below."""
-    talked = form.all("consulted_on", "consulted_by")
-    edge = talked[0].start if talked else None
-    own: Field[str] | None = None
-    office: Field[str] | None = None
-    for label in form.all("phone"):
-        bounds = form.bounds(label)
-        match = PHONE.search(form.source.folded, *bounds) if bounds else None
-        if match is None:
-            continue
-        found = form.source.literal(*match.span())
-        if edge is not None and label.start > edge:
-            office = office or found
-        else:
-            own = own or found
-    return own, office
-
-
-def _result_class(form: _Form, start: int, end: int) -> Field[str] | None:
-    stretches = [bounds for label in form.all("result_class") if (bounds := form.bounds(label))]
-    folded = form.source.folded
-    for bounds in (*stretches, (start, end)):
-        choice = ticked(folded, *bounds, CLASS_WORD)
-        if choice is not None:
-            return form.source.field(choice.text, choice.start, choice.end)
-    for left, right in stretches:
-        match = _CLASS.match(folded, left, right)
-        if match is not None and _only_class(folded, left, right):
-            group = "mark" if match["mark"] else "words"
-            return form.source.field(match[group], *match.span(group))
-    return None
-
-
-def _only_class(folded: str, start: int, end: int) -> bool:
-    return len(_CLASS.findall(folded, start, end)) == 1
-
-
-def _opinion(form: _Form) -> Field[str] | None:
-    for label in form.all("member_opinion"):
-        bounds = form.bounds(label)
-        if bounds is None:
-            continue
-        start, end = bounds
-        signed = _SIGNED.search(form.source.folded, start, end)
-        if signed is not None:
-            start, end = form.source.trimmed(start, signed.start())
-        value = _tidy(form.source.clean[start:end])
-        if value:
-            return form.source.field(value, start, end)
-    return None
-
-
-def _satisfaction(
-    form: _Form, opinion: Field[str] | None, start: int, end: int
-) -> Field[str] | None:
-    folded = form.source.folded
-    choice = ticked(folded, start, end, _SATISFACTION)
-    if choice is not None:
-        return form.source.field(_value(choice.text), choice.start, choice.end)
-    stretches = [bounds for label in form.all("satisfaction") if (bounds := form.bounds(label))]
-    if opinion is not None and opinion.span is not None:
-        at = form.source.clean_at(opinion.span.start)
-        stretches.append((at, form.source.clean_at(opinion.span.end)))
-    for left, right in stretches:
-        words = list(_SATISFACTION.finditer(folded, left, right))
-        if len({word.group() for word in words}) == 1:
-            return form.source.field(_value(words[0].group()), *words[0].span())
-    return None
-
-
-def _value(words: str) -> str:
-    """The three answers of the field (domain.md 2.1: 满意, 基本满意, 不满意)."""
-    if words.startswith("比较"):
-        return "mostly_satisfied"
-    return _VALUES.get(words, "dissatisfied")
-
-
-def _consulted_on(form: _Form) -> Field[date] | None:
-    for label in form.all("consulted_on"):
-        bounds = form.bounds(label)
-        found = first_date(form.source.folded, *bounds) if bounds else None
+        found = _number_in(form.source, *bounds, known)
         if found is not None:
-            return form.source.field(found.value, found.start, found.end)
+            return found
+    head = form.labels[0].start if form.labels else start
+    return _number_in(form.source, start, head, known)
+
+
+def _number_in(
+    source: Source, start: int, end: int, session: Session | None
+) -> Field[CaseNumber] | None:
+    """A number inside a line of text: the head ``第039号``, ``…会议第92号建议的答复函``."""
+    compact = source.compact(start, end)
+    if session is None:
+        told = find_session(compact.text)
+        session = told.value if told else None
+    for found in find_numbers(compact.text, session):
+        return source.field(found.value, *compact.bounds(found.start, found.end))
     return None
+
+
+def _session(form: Form, start: int, end: int) -> Field[Session] | None:
+    """会议届次, else the session the head or the case's number is told with."""
+    head = form.labels[0].start if form.labels else end
+    stretches = [*form.stretches("session"), (start, head), *form.stretches("case_number")]
+    for bounds in stretches:
+        compact = form.source.compact(*bounds)
+        found = find_session(compact.text)
+        if found is not None and not found.damaged:
+            return form.source.field(found.value, *compact.bounds(found.start, found.end))
+    return None
+
+
+def _answered_on(form: Form) -> Field[date] | None:
+    """答复时间 of a talk: the form has its place or its people too."""
+    return form.day("answered_on") if _answered_in_person(form) else None
+
+
+def _answered_in_writing(form: Form) -> Field[date] | None:
+    return None if _answered_in_person(form) else form.day("answered_on")
+
+
+def _answered_in_person(form: Form) -> bool:
+    return bool(form.all("place", "consulted_by")) and not form.stretches("consulted_on")
+
+
+def _reply_points(form: Form) -> Field[str] | None:
+    """答复意见要点, else the words that stand where a class could be ticked."""
+    told = form.text("reply_points")
+    if told is not None:
+        return told
+    for start, end in form.stretches("result_class"):
+        text = form.source.folded[start:end]
+        if len(text) > _LONG_TEXT and "。" in text and not has_boxes(text, 0, len(text)):
+            return form.source.field(form.tidy(start, end), start, end)
+    return None
+
+
+def _opinion(form: Form) -> Field[str] | None:
+    """What the member wrote, without a row of answers to tick and without the signature."""
+    for name in ("member_opinion", "satisfaction", "reason"):
+        for start, end in form.stretches(name):
+            found = _written(form, start, end, asked=name == "satisfaction")
+            if found is not None:
+                return found
+    return None
+
+
+def _written(form: Form, start: int, end: int, *, asked: bool) -> Field[str] | None:
+    if is_choice_row(form, start, end):
+        start, end = behind_choices(form, start, end)
+    elif asked and (judged(form, start, end) != (None, ()) or end - start < _LONG_TEXT):
+        return None
+    signed = _SIGNED.search(form.source.folded, start, end)
+    if signed is not None:
+        start, end = form.source.trimmed(start, signed.start())
+    value = form.tidy(start, end)
+    return form.source.field(value, start, end) if value else None
+
+
+def _document_number(form: Form) -> Field[str] | None:
+    """回复文号, else the number of the reply that 办理复文 begins with."""
+    stretches = [
+        *form.stretches("document_number"),
+        *(
+            bounds
+            for bounds in form.stretches("reply_points")
+            if form.source.folded[bounds[0]] == "《"
+        ),
+    ]
+    for bounds in stretches:
+        found = next(find_document_numbers(form.source.folded, form.source.clean, *bounds), None)
+        if found is not None:
+            return form.source.field(found.value, found.start, found.end, found.confidence)
+    return None
+
+
+def _extra(form: Form) -> tuple[Field[Labelled], ...]:
+    """Labels without a field; the mark for attitude stands beside the one for the result."""
+    return tuple(_shown(form, item) for item in form.extra(*_EXTRA))
+
+
+def _shown(form: Form, item: Field[Labelled]) -> Field[Labelled]:
+    if item.span is None or not has_boxes(item.value.text, 0, len(item.value.text)):
+        return item
+    bounds = form.source.clean_at(item.span.start), form.source.clean_at(item.span.end)
+    choice, _ = judged(form, *bounds)
+    told = choice.span.of(form.source.raw) if choice and choice.span else ""
+    return form.source.field(Labelled(item.value.label, told), *bounds)

@@ -17,7 +17,10 @@ from knowledge.reading.folding import INVISIBLE, PINYIN, fold
 T = TypeVar("T")
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_PAGE = re.compile(r"[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
+PAGE = re.compile(
+    r"[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d{1,3}\s*页)?"
+    r"|共\s*\d{1,3}\s*页[\s,，/]*第\s*\d{1,3}\s*页"
+)
 _PINYIN_MINIMUM = 4
 """Fewer bracketed syllables than this may well be meant."""
 _TAGS = 4
@@ -153,7 +156,7 @@ class Source:
     def one_line(self, start: int, end: int) -> str:
         """The clean stretch on one line, without the page numbers that stand inside it."""
         parts = (part.strip() for part in self.clean[start:end].splitlines())
-        return "".join(part for part in parts if _PAGE.fullmatch(part) is None)
+        return "".join(part for part in parts if PAGE.fullmatch(part) is None)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without blanks at its ends."""

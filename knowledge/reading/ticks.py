@@ -1,29 +1,41 @@
-"""Which choice of a form is ticked: ☑ √ ✓ ■ or an HTML box (domain.md 1.0, 3)."""
+"""Which choice of a form is ticked: ☑ √ ✓ ■ ● or an HTML box (domain.md 1.0, 3)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARK = re.compile(
-    r"(?P<on><input[^>]*\bchecked\b[^>]*>|[☑☒√✓✔■]|\((?:√|✓|✔)\)|〔(?:√|✓|x|X)〕"
+    r"(?P<on><input[^>]*\bchecked\b[^>]*>|[☑☒🗹✅√✓✔■●◉⦿]|\(\s*(?:√|✓|✔|●|■|☑)\s*\)"
+    r"|〔\s*(?:√|✓|✔|x|X|■)\s*〕)"
     # Handwriting that a scanner renders as V (domain.md 3).
-    r"|\([Vv]\)|(?<=[类意\s])[Vv](?=[\s)|]|$))"
-    r"|(?P<off><input[^>]*>|[□☐▢○]|\(\s*\)|〔\s*〕)"
+    r"|(?P<doubtful>\(\s*[Vv]\s*\)|〔\s*[Vv]\s*〕|(?<=[类意\s])[Vv](?=[\s)|]|$))"
+    r"|(?P<off><input[^>]*>|[□☐▢○◯]|\(\s*\)|〔\s*〕)"
 )
-
-_GAP = re.compile(r"[\s|*类:()]*")
+# 在相应栏内打“√”, 请在□内划√ tell how to tick and tick nothing.
+_INSTRUCTION = re.compile(
+    r"(?:打|划|画|勾选?|用|以|标注?)\s*[“\"'‘(〔]{0,2}\s*[√✓✔☑■Vv●]\s*[”\"'’)〕]{0,2}"
+    r"|[“\"‘']\s*[√✓✔☑■Vv]\s*[”\"’']|在?[“\"]?[□☐○][”\"]?\s*(?:内|中|里|上)"
+)
+_RESULT = (
+    r"[\u4e00-\u9fff、,/.]{0,16}(?:解决|采纳|列入|计划|规划|参考|落实)[\u4e00-\u9fff、,/]{0,16}"
+)
+_GAP = re.compile(rf"[\s|*类:()、.]*(?:\(?{_RESULT}\)?[\s|]*)?")
 """What may stand between a box and its words; a box behind other words is theirs."""
+_RULE = re.compile(r"[\t|]")
+_COSTS = {"\n": 20, "\t": 5, "|": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A ticked choice: its words and offsets."""
+    """A ticked choice: its words and offsets; ``sure`` is False for a tick read as a letter."""
 
     text: str
     start: int
     end: int
+    sure: bool = True
 
 
 def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice | None:
@@ -35,34 +47,75 @@ def ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> Choice 
 def all_ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> list[Choice]:
     """All ticked choices of a stretch, in order.
 
-    Boxes stand before their words or behind them: whichever the first box does.
+    Boxes stand before their words or behind them, whichever most boxes are closer to; under
+    a row of choices a tick belongs to the choice of its column.
     """
-    marks = list(_MARK.finditer(text, start, end))
+    marks = list(_marks(text, start, end))
     words = list(choices.finditer(text, start, end))
-    on = [mark for mark in marks if mark["on"]]
+    on = [mark for mark in marks if mark["off"] is None]
     if not on or not words:
         return []
     before = _before(text, marks, words)
-    found = {
-        word.span(): word
-        for mark in on
-        for word in [_partner(text, mark, words, before=before)]
-        if word is not None
-    }
-    return [Choice(word.group(), *word.span()) for _, word in sorted(found.items())]
+    found: dict[tuple[int, int], Choice] = {}
+    for mark in on:
+        word = _above(text, start, mark, words) or _neighbour(text, mark, words, before=before)
+        if word is not None:
+            choice = Choice(word.group(), *word.span(), sure=mark["doubtful"] is None)
+            found.setdefault(word.span(), choice)
+    return [found[at] for at in sorted(found)]
+
+
+def has_boxes(text: str, start: int, end: int) -> bool:
+    """Whether boxes or ticks stand in a stretch, instructions left out."""
+    return next(_marks(text, start, end), None) is not None
+
+
+def without_boxes(text: str) -> str:
+    """A value without its boxes, ticks and the instruction how to tick."""
+    return _MARK.sub(" ", _INSTRUCTION.sub(" ", text))
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    told = [match.span() for match in _INSTRUCTION.finditer(text, start, end)]
+    for mark in _MARK.finditer(text, start, end):
+        index = bisect_right(told, mark.start(), key=_left) - 1
+        if index < 0 or mark.start() >= told[index][1]:
+            yield mark
+
+
+def _left(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _before(text: str, marks: list[re.Match[str]], words: list[re.Match[str]]) -> bool:
-    if len(marks) == 1:
-        mark = marks[0]
-        touches = mark.end() < len(text) and any(word.start() == mark.end() for word in words)
-        touched = any(word.end() == mark.start() for word in words)
-        if touches != touched:
-            return touches
-    return marks[0].start() < words[0].start()
+    """Whether boxes stand before their words, by the closer side of each box."""
+    votes = 0
+    for mark in marks:
+        left, right = _gaps(text, mark, words)
+        if left is None or right is None:
+            votes += (right is not None) - (left is not None)
+        else:
+            votes += (right < left) - (left < right)
+    return votes > 0 if votes else marks[0].start() < words[0].start()
 
 
-def _partner(
+def _gaps(
+    text: str, mark: re.Match[str], words: list[re.Match[str]]
+) -> tuple[int | None, int | None]:
+    """How far the word before and the word behind are; None where they are out of reach."""
+    earlier = _neighbour(text, mark, words, before=False)
+    later = _neighbour(text, mark, words, before=True)
+    left = None if earlier is None else _cost(text, earlier.end(), mark.start())
+    right = None if later is None else _cost(text, mark.end(), later.start())
+    return left, right
+
+
+def _cost(text: str, start: int, end: int) -> int:
+    """Blanks part a box from its words, the edge of a cell more, the end of a line most."""
+    return sum(_COSTS.get(mark, 1) for mark in text[start:end] if mark not in "类*:()、.")
+
+
+def _neighbour(
     text: str, mark: re.Match[str], words: list[re.Match[str]], *, before: bool
 ) -> re.Match[str] | None:
     if before:
@@ -74,6 +127,34 @@ def _partner(
     if not 0 <= index < len(words):
         return None
     return words[index] if _GAP.fullmatch(text, left, right) else None
+
+
+def _above(
+    text: str, start: int, mark: re.Match[str], words: list[re.Match[str]]
+) -> re.Match[str] | None:
+    """The choice in the row above whose column the tick stands in."""
+    head = text.rfind("\n", start, mark.start()) + 1
+    above = text.rfind("\n", start, max(start, head - 1)) + 1 or start
+    if head <= start or _RULE.search(text, head, mark.start()) is None:
+        return None
+    first, own = (bisect_left(words, at, key=_start) for at in (above, head))
+    if own < len(words) and words[own].start() < _line_end(text, mark.end()):
+        return None
+    column = len(_RULE.findall(text, head, mark.start()))
+    row = words[first:own]
+    if len(row) < 2 or next(_marks(text, above, head), None) is not None:  # noqa: PLR2004
+        return None
+    line = text.rfind("\n", 0, above) + 1
+    return next((word for word in row if _column(text, line, word) == column), None)
+
+
+def _column(text: str, line: int, word: re.Match[str]) -> int:
+    return len(_RULE.findall(text, line, word.start()))
+
+
+def _line_end(text: str, at: int) -> int:
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop
 
 
 def _start(match: re.Match[str]) -> int:
