@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 import knowledge
 from knowledge.reading.isolation.frames import Header, read_frame, write_frame
 
+ENTRY = "knowledge.reading.isolation.worker"
 _PATIENCE = 2.0
 """Seconds a child has to end after its pipe was closed."""
 _NEEDED = (
@@ -36,14 +37,15 @@ _INSTALLED = ("site-packages", "dist-packages")
 class Child:
     """A started parser."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, entry: str = ENTRY) -> None:
         """Start it.
 
         Args:
             folder: where it runs; relative paths of a parser must not meet the user's files.
+            entry: the module that is its main program.
         """
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "knowledge.reading.isolation.worker"],
+        self._process = subprocess.Popen(  # noqa: S603 - a module of ours
+            [sys.executable, "-P", "-m", entry],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

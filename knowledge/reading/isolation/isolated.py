@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from knowledge.errors import InputRefused
-from knowledge.reading.isolation.child import Child
+from knowledge.reading.isolation.child import ENTRY, Child
 from knowledge.reading.isolation.frames import OUT_OF_MEMORY, FrameBroken, Header
 from knowledge.reading.isolation.limits import Limits
 from knowledge.reading.isolation.watch import Watch
@@ -39,13 +39,15 @@ class IsolatedLoader:
         peak: most memory a child was seen to use, in bytes; 0 where the system does not tell.
     """
 
-    def __init__(self, limits: Limits, folder: Callable[[], Path]) -> None:
+    def __init__(self, limits: Limits, folder: Callable[[], Path], entry: str = ENTRY) -> None:
         """Nothing is started yet.
 
         Args:
             limits: bounds of each file.
             folder: gives the folder children run in.
+            entry: the module children run.
         """
+        self._entry = entry
         self._limits = limits
         self._folder = folder
         self._lock = threading.Lock()
@@ -84,7 +86,7 @@ class IsolatedLoader:
             self._drop()
 
     def _exchange(self, header: Header, data: bytes, progress: Progress) -> Loaded:
-        child = self._child = self._child or Child(self._folder())
+        child = self._child = self._child or Child(self._folder(), self._entry)
         name = str(header["name"])
         watch = Watch(self._limits, child.kill)
         try:

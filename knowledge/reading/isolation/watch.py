@@ -22,22 +22,29 @@ class Watch:
         expired: whether it was.
     """
 
-    def __init__(self, limits: Limits, stop: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        stop: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare; the clock starts with the context.
 
         Args:
             limits: how long silence, and all of it, may last.
             stop: ends the process; called from another thread, once.
+            clock: seconds, only ever growing.
         """
         self._limits = limits
         self._stop = stop
+        self._clock = clock
         self._changed = threading.Condition()
         self._done = False
         self._heard = self._until = 0.0
         self.expired = False
 
     def __enter__(self) -> Self:
-        now = time.monotonic()
+        now = self._clock()
         self._heard, self._until = now, now + self._limits.total
         self._thread = threading.Thread(target=self._run, name="reading-watch", daemon=True)
         self._thread.start()
@@ -57,12 +64,16 @@ class Watch:
     def heard(self) -> None:
         """A sign of life: the silence starts anew."""
         with self._changed:
-            self._heard = time.monotonic()
+            self._heard = self._clock()
+
+    def left(self) -> float:
+        """Seconds until time runs out, as things stand."""
+        return min(self._heard + self._limits.silence, self._until) - self._clock()
 
     def _run(self) -> None:
         with self._changed:
             while not self._done:
-                left = min(self._heard + self._limits.silence, self._until) - time.monotonic()
+                left = self.left()
                 if left <= 0:
                     self.expired = True
                     self._stop()
