@@ -16,7 +16,10 @@ DATE = re.compile(
     r"(?P<day>\d{1,2}|[一二三四五六七八九十廿]{1,3})(?!\d)\s{0,3}[日号]?"
 )
 SHORT_DATE = re.compile(r"(?<![0-9年])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")
-DAMAGED = re.compile(r"(?P<year>20\d\d|19\d\d)?(?P<rest>\d{2,4})日?$")
+DAMAGED = re.compile(r"(?P<year>20\d\d|19\d\d)?年?(?P<rest>\d{2,4})日?$")
+# 20247月22日, 2024年722日: one of the three words is lost.
+_LOST_YEAR = re.compile(r"(?P<year>20\d\d|19\d\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日?")
+_COMPACT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ def made(year: int | None, month: int | None, day: int | None) -> date | None:
 
 def of_match(match: re.Match[str]) -> date | None:
     """Value of a DATE match."""
-    month = match["month"].replace("元", "一")
-    return made(number(match["year"]), number(month), number(match["day"]))
+    month, day = match["month"].replace("元", "一"), match["day"].replace("廿", "二十")
+    return made(number(match["year"]), number(month), number(day))
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
@@ -57,15 +60,25 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate |
     return next(find_dates(text, start, end), None)
 
 
+def is_damaged(text: str) -> bool:
+    """Whether a folded line is a date that lost some of its words."""
+    return DAMAGED.fullmatch(text) is not None or _LOST_YEAR.fullmatch(text) is not None
+
+
 def repaired(text: str) -> date | None:
     """``2017821日`` -> 2017-08-21: only when exactly one day of the calendar fits.
 
     A page that mixes fonts drops 年 and 月 when it is copied (domain.md 1.0).
     """
+    lost = _LOST_YEAR.fullmatch(text)
+    if lost is not None:
+        return made(int(lost["year"]), int(lost["month"]), int(lost["day"]))
     match = DAMAGED.fullmatch(text)
     if match is None or match["year"] is None:
         return None
     rest = match["rest"]
+    if len(rest) == _COMPACT:
+        return made(int(match["year"]), int(rest[:2]), int(rest[2:]))
     found = {
         day
         for cut in range(1, len(rest))

@@ -7,14 +7,14 @@ from datetime import date
 
 from knowledge.domain.facts import Consultation
 from knowledge.domain.text import Field
-from knowledge.reading.dates import DATE, SHORT_DATE, made, of_match
-from knowledge.reading.numerals import number
+from knowledge.reading.dates import DATE, SHORT_DATE, of_match
+from knowledge.reading.letters.assignments import before
 from knowledge.reading.source import Source
 
 _TALK = re.compile(
     r"面商|面复|面谈|当面(?:沟通|汇报|交流|答复|征求|听取)|电话(?:沟通|联系|交流|征求)|微信(?:沟通|联系)"
     r"|(?:与|同|和|向)(?:您|你|你们|代表|委员|提案人|提案者)[^。]{0,16}?(?:面商|沟通|座谈|见面|交流|联系|协商|对接|察看|查看|踏勘|调研)"
-    r"|邀请(?:您|你们?|提案人|代表|委员)[^。]{0,10}(?:参加|参与|出席)"
+    r"|邀请(?:您|你们?|提案人|代表|委员)[^。]{0,10}(?:参加|参与|出席|察看|查看|踏勘|调研|座谈)"
     r"|(?:登门|上门|实地)?(?:走访|拜访)(?:了)?(?:您|你|代表|委员)"
     r"|(?:到|赴|去)(?:贵单位|贵[^,。]{1,4}|[您你][^,。]{0,12})[^,。]{0,6}(?:走访|拜访|登门|上门)"
 )
@@ -39,22 +39,29 @@ _WAYS = (
     "调研",
 )
 _PERSON = re.compile(
-    r"(?:由|我局|我委|我厅|我办|本局)(?P<post>[^,。;:\s]{0,8}?(?:局长|主任|厅长|科长|处长|书记|镇长|县长|院长|组长))(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    r"(?:由|我局|我委|我厅|我办|本局|(?<=[,日]))(?P<post>[^,。;:\s]{0,8}?(?:局长|主任|厅长|科长|处长|书记|镇长|县长|院长|组长))(?P<name>[\u4e00-\u9fff]{2,3}?)"
     r"(?=同志|带队|与|同|于|率|向|到|登门|电话|当面|上门|,)"
 )
 
 
 def read_consultation(
-    source: Source, start: int, end: int, year: int | None
+    source: Source, start: int, end: int, signed: date | None
 ) -> Field[Consultation] | None:
-    """The first sentence of the body that tells of it; a bare month and day takes ``year``."""
+    """The first sentence of the body that tells of it.
+
+    Args:
+        source: the text.
+        start: clean offset of the body.
+        end: clean offset behind it.
+        signed: the letter's date; a month and day without a year lie before it.
+    """
     folded = source.folded
     for match in _TALK.finditer(folded, start, end):
         left, right = _sentence(folded, match, start, end)
         if re.search(r"(?:(?<!邀)请|欢迎|可|如有)[^。]{0,20}$", folded[left : match.start()]):
             continue
         sentence = folded[left:right]
-        day = _date(folded[left : match.start()], year) or _date(sentence, year)
+        day = _date(folded[left : match.start()], signed) or _date(sentence, signed)
         value = Consultation(day, _way(sentence), _person(sentence))
         if value.date or value.person or re.search(r"[您你]|代表|委员|提案", sentence):
             return source.field(value, *source.trimmed(left, right))
@@ -68,13 +75,13 @@ def _sentence(folded: str, match: re.Match[str], start: int, end: int) -> tuple[
     return (start if left < 0 else left + 1), right
 
 
-def _date(sentence: str, year: int | None) -> date | None:
+def _date(sentence: str, signed: date | None) -> date | None:
     """The last date of a stretch: the nearest one before the talk."""
     *_, full = [None, *DATE.finditer(sentence)]
     *_, short = [None, *SHORT_DATE.finditer(sentence)]
     if full is not None and (short is None or short.start() < full.end()):
         return of_match(full)
-    return made(year, number(short["month"]), number(short["day"])) if short else None
+    return before(short, signed) if short else None
 
 
 def _way(sentence: str) -> str | None:

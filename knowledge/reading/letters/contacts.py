@@ -11,36 +11,51 @@ from knowledge.reading.source import Line, Source
 from knowledge.reading.words import ORGAN_LINE
 
 _LEADER = (
-    r"责任领导|(?:承办)?单位负责人|主要领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"
+    r"责任领导|责任人|(?:领办|领衔|包案|牵头)(?:领导|人)|(?:承办|办理)?(?:单位|主要)负责人|主要领导|主管领导人?(?:姓名)?|分管领导|分管负责人|承办负责人|承办责任人|领导签批|领导署名"
     r"|领导签字|领导审签"
 )
-_ISSUER = r"签\s*发\s*人|签发(?!日期)|审签人?"
+_SUPERVISOR = (
+    r"(?:[省市县区州镇]?(?:委|政府|人大|政协))?(?:领衔|重点)?督办(?:[省市县区州])?(?:领导|负责人|人)"
+    r"(?:姓名)?"
+)
+_ISSUER = r"签\s*发\s*人|签\s*发(?!日期)|审签人?"
 _HANDLER = (
     r"(?:具体)?承\s*办\s*人员?(?:姓名)?|(?:具体)?经办人员?(?:姓名)?"
-    r"|(?:联系单位和)?联\s*系\s*人(?:姓名)?"
+    r"|(?:联系单位和)?联\s*系\s*人(?:姓名)?|办\s*理\s*人|联\s*络\s*员"
 )
 _PHONE = r"联系\s*电\s*话|联系方式|办公电话|手\s*机|电\s*话"
 _OTHER = (
     r"传\s*真|邮\s*编|邮政编码|抄\s*[送报]|联系单位|联系地址|地址|签发日期|发布日期|日期|主题词"
-    r"|附件|电子邮箱|审核人?|督办领导|承办单位|类别|编号"
+    r"|附件|电子邮箱|审核人?|承办单位|(?:联系|承办|经办)(?:科室|处室|部门)|类别|编号|交办(?:日期|时间)|办结(?:日期|时间)"
 )
 _LABEL = re.compile(
-    rf"(?P<leader>{_LEADER})|(?P<issuer>{_ISSUER})"
+    rf"(?P<supervisor>{_SUPERVISOR})|(?P<leader>{_LEADER})|(?P<issuer>{_ISSUER})"
     rf"|(?P<handler>(?:{_HANDLER})(?:\s*[和及与/]\s*(?:联系)?(?:电话|方式))?)"
     rf"|(?P<phone>{_PHONE})|(?P<other>{_OTHER})"
 )
 _AFTER_LABEL = re.compile(r"\s*(?:\((?:签字|盖章|签名)\))?\s*(?::|\t|\s(?=\S))\s*")
+_LOCAL = r"(?:\d{7,8}|\d{3,4} \d{4})"
+_EXTENSION = r"(?:\s?转\s?\d{2,5}|[-—–─]\d{3,4}(?!\d))?"
 PHONE = re.compile(
     r"(?<![\d*])(?:1[3-9]\d(?:\d{8}|[*xX×]{4}\d{4}|[- ]\d{4}[- ]\d{4})"
-    r"|\(?0\d{2,3}\)?\s{0,3}[-—–─ー]{0,2}\s{0,3}\d{7,8}|[2-8]\d{6,7})(?![\d*])"
+    rf"|\(?0\d{{2,3}}\)?\s{{0,3}}[-—–─ー]{{0,2}}\s{{0,3}}{_LOCAL}{_EXTENSION}"
+    rf"|(?:400|800)-\d{{3,4}}-\d{{3,4}}|(?=[2-8]){_LOCAL}{_EXTENSION})(?![\d*])"
 )
 CONTINUED = re.compile(r"[\u4e00-\u9fff]{2,4}\s*(?:\([^()]{1,30}\))?[\s:,]*[\d\s\-—─–,/]{7,40}")
 _NAME = re.compile(
-    r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})"
+    r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})|[*×某○]{2,3}"
 )
 _BETWEEN_NAMES = re.compile(r"\s*[、,/]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,)]))")
 _UNIT_LENGTH = 4
 _POSTS = r"副?(?:主任|局长|镇长|乡长|县长|市长|区长|厅长|书记|院长)"
+_POST = (
+    r"副?(?:主任(?:科员)?|[局镇乡县市区厅科处股所站队院部行校州]长|书记|主席|经理)|科员|干事|同志"
+)
+_OFFICE = r"(?:[\u4e00-\u9fff]{1,6}(?:室|科|处|局|股|中心|办|县|区|市|镇|乡|站|所|院|部|委))?"
+_WITH_POST = re.compile(
+    rf"(?P<before>{_OFFICE}(?:{_POST}))?(?P<name>[\u4e00-\u9fff·*×]{{2,3}}?)(?P<after>{_POST})?"
+)
+_ONLY_POST = re.compile(rf"{_OFFICE}(?:{_POST})")
 _APPROVED = re.compile(
     rf"已?经[^\s,。;]{{0,4}}?(?P<before>{_POSTS})?(?P<name>[\u4e00-\u9fff×*]{{2,3}}?)(?:同志)?"
     rf"(?P<after>{_POSTS})?(?:同志)?(?P<verb>审签|签发|审定|审阅)"
@@ -52,6 +67,7 @@ class Contacts:
     """What the contact lines name; the first leader and the first issuer count."""
 
     leader: Field[str] | None = None
+    supervisor: Field[str] | None = None
     issuer: Field[str] | None = None
     handlers: tuple[Field[str], ...] = ()
     phones: tuple[Field[str], ...] = ()
@@ -91,7 +107,9 @@ def _take(source: Source, contacts: Contacts, kind: str, start: int, end: int) -
     names = [] if kind in ("phone", "other") else list(_people(source, start, end))
     if not names:
         return
-    if kind == "leader":
+    if kind == "supervisor":
+        contacts.supervisor = contacts.supervisor or names[0]
+    elif kind == "leader":
         contacts.leader = contacts.leader or names[0]
     elif kind == "issuer":
         contacts.issuer = contacts.issuer or names[0]
@@ -112,16 +130,34 @@ def _phones(
 
 def _spelled(phone: str) -> str:
     """Mobiles in one piece, area codes with one hyphen: 0915─5220033 -> 0915-5220033."""
-    digits = re.sub(r"[^\d*xX×]", "", phone)
+    phone, turn, extension = phone.partition("转")
     area = re.match(r"\(?(0\d{2,3})(?=[^\d]|\))", phone)
-    return f"{area[1]}-{digits[len(area[1]) :]}" if area else digits
+    inner = re.search(r"(?<=\d{7})[-—–─](?P<to>\d{3,4})$", phone)
+    if inner is not None:
+        phone, turn, extension = phone[: inner.start()], "-", inner["to"]
+    digits = re.sub(r"[^\d*xX×]", "", phone)
+    whole = f"{area[1]}-{digits[len(area[1]) :]}" if area else digits
+    return f"{whole}{turn}{extension.strip()}"
 
 
 def _people(source: Source, start: int, end: int) -> Iterator[Field[str]]:
     """Names that are no unit's: 联系单位和联系人及电话：云溪市水利局　林某某."""
     for name in _names(source, start, end):
         if len(name.value) < _UNIT_LENGTH or ORGAN_LINE.fullmatch(name.value) is None:
-            yield name
+            bare = _without_post(source, name)
+            if bare is not None:
+                yield bare
+
+
+def _without_post(source: Source, name: Field[str]) -> Field[str] | None:
+    """胡荣华 of 胡荣华副局长 or 副局长胡荣华; None for a post alone."""
+    if _ONLY_POST.fullmatch(name.value):
+        return None
+    match = _WITH_POST.fullmatch(name.value)
+    if match is None or name.span is None or not (match["before"] or match["after"]):
+        return name
+    start = source.clean_at(name.span.start)
+    return source.literal(start + match.start("name"), start + match.end("name"))
 
 
 def _names(source: Source, start: int, end: int) -> Iterator[Field[str]]:

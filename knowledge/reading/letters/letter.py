@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from knowledge.domain.documents import (
     DocumentKind,
@@ -20,6 +21,7 @@ from knowledge.reading.letters.addressees import (
     addressee_kind,
     read_addressees,
 )
+from knowledge.reading.letters.assignments import read_assigned
 from knowledge.reading.letters.cases import Case, read_case
 from knowledge.reading.letters.consultations import read_consultation
 from knowledge.reading.letters.contacts import approved_by, read_contacts
@@ -81,8 +83,8 @@ def _fields(
     source: Source, zones: Zones, opening: Opening, case: Case
 ) -> tuple[ReplyFields, Policies, list[ReadingWarning]]:
     body = zones.body
-    date, warnings = read_date(source, zones)
-    year = date.value.year if date else None
+    signed, warnings = read_date(source, zones)
+    year = signed.value.year if signed else None
     number, doubts = read_document_number(source, zones, year)
     asked = proposal_title(source, opening, zones.title)
     without = [asked[1]] if asked else []
@@ -99,13 +101,14 @@ def _fields(
         proposal_title=asked[0] if asked else None,
         role=read_role(source, opening, zones.title),
         signature_units=read_units(source, zones),
-        date=date,
-        consultation=read_consultation(source, *body, year),
+        date=signed,
+        consultation=read_consultation(source, *body, _value(signed)),
         policies=policies,
         commitments=read_commitments(source, opening.end, body[1]),
         figures=read_figures(source, opening.end, body[1]),
     )
-    fields = _with_people(source, _with_addressees(source, fields, zones, opening), zones)
+    fields = _with_addressees(source, fields, zones, opening)
+    fields = _with_people(source, fields, zones, opening)
     return fields, policies, [*warnings, *doubts, *unsure]
 
 
@@ -129,7 +132,9 @@ def _with_addressees(
     )
 
 
-def _with_people(source: Source, fields: ReplyFields, zones: Zones) -> ReplyFields:
+def _with_people(
+    source: Source, fields: ReplyFields, zones: Zones, opening: Opening
+) -> ReplyFields:
     edges = [*zones.head, *zones.tail]
     contacts = read_contacts(source, edges)
     approved = approved_by(source, *zones.body)
@@ -137,11 +142,17 @@ def _with_people(source: Source, fields: ReplyFields, zones: Zones) -> ReplyFiel
         fields,
         openness=find_openness(source, edges),
         responsible_leader=contacts.leader or _approver(approved, "审阅"),
+        supervisor=contacts.supervisor,
+        assigned_on=read_assigned(source, edges, opening, _value(fields.date)),
         issuer=contacts.issuer or _approver(approved, "审签", "签发", "审定"),
         handlers=contacts.handlers,
         phones=contacts.phones,
         copy_to=read_copies(source, zones.body[1], zones.end),
     )
+
+
+def _value(field: Field[date] | None) -> date | None:
+    return field.value if field else None
 
 
 def _genre(source: Source, zones: Zones) -> Field[str] | None:

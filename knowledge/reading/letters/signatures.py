@@ -8,7 +8,14 @@ from datetime import date
 
 from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
-from knowledge.reading.dates import DAMAGED, DATE, SHORT_DATE, find_dates, first_date, repaired
+from knowledge.reading.dates import (
+    DATE,
+    SHORT_DATE,
+    find_dates,
+    first_date,
+    is_damaged,
+    repaired,
+)
 from knowledge.reading.letters.organs import organ_names
 from knowledge.reading.letters.zones import Zones
 from knowledge.reading.source import Line, Source
@@ -17,11 +24,15 @@ from knowledge.reading.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 _IN_TITLE = re.compile(rf"^(?P<organ>[^\s关]{{2,30}}?{ORGAN_SUFFIX})(?=关于|对)")
 _LABELLED_UNIT = re.compile(
     r"(?:承办单位|答复单位|主办单位|联系单位|办理单位"
-    r"|办理部门)\s*[:\t ]\s*(?P<unit>[^\s,。;:()]{2,40})"
+    r"|办理部门|^单\s*位|落款单位)(?:名称)?(?:\([^()]{1,6}\))?\s*[:\t ]"
+    r"\s*(?P<unit>[^\s,。;:()]{2,40})"
 )
 _LABELLED_DATE = re.compile(
-    r"(?:答复时间|答复日期|成文日期|签发日期|办结时间|办复时间|落款日期)\s*[:\t ]"
+    r"(?:答复时间|答复日期|成文日期|签发日期|办结时间|办复时间|落款日期|^日\s*期)\s*[:\t ]"
 )
+# 某局办公室　2024年7月23日印发: who prints and when, not who signs.
+_PRINTED = re.compile(r"印发$")
+_DATE_LINE = re.compile(rf"\(?\s*(?:{DATE.pattern})\s*\)?")
 _MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 REPAIRED = 0.8
 
@@ -29,7 +40,9 @@ REPAIRED = 0.8
 def read_date(source: Source, zones: Zones) -> tuple[Field[date] | None, list[ReadingWarning]]:
     """The date under the letter, else a labelled one; damaged ones only when certain."""
     unlabelled = [line for line in zones.tail if not is_label_line(line.text)]
-    for line in reversed(unlabelled):
+    printed = [line for line in unlabelled if _PRINTED.search(line.text)]
+    signed = [line for line in unlabelled if line not in printed]
+    for line in (*reversed(signed), *reversed(printed)):
         *_, last = [None, *find_dates(line.text)]
         if last is not None:
             return source.field(last.value, line.start + last.start, line.start + last.end), []
@@ -40,20 +53,31 @@ def read_date(source: Source, zones: Zones) -> tuple[Field[date] | None, list[Re
         found = first_date(line.text) if _LABELLED_DATE.search(line.text) else None
         if found is not None:
             return source.field(found.value, line.start + found.start, line.start + found.end), []
-    return None, []
+    return _below_title(source, zones), []
+
+
+def _below_title(source: Source, zones: Zones) -> Field[date] | None:
+    """A date alone on a line of the head, once nothing below the letter tells one."""
+    for line in zones.head:
+        # 2024-08-01 alone is the page's own date, not the letter's.
+        written = "年" in line.text and _DATE_LINE.fullmatch(line.text)
+        found = first_date(line.text) if written else None
+        if found is not None:
+            return source.field(found.value, line.start + found.start, line.start + found.end)
+    return None
 
 
 def _damaged(
     source: Source, lines: Sequence[Line]
 ) -> tuple[Field[date] | None, list[ReadingWarning]] | None:
     for line in reversed(lines):
-        match = (
-            DAMAGED.fullmatch(line.text)
+        damaged = (
+            is_damaged(line.text)
             or SHORT_DATE.fullmatch(line.text)
             or _MONTH.fullmatch(line.text)
             or DATE.fullmatch(line.text)  # a day the calendar does not have
         )
-        if match is None:
+        if not damaged:
             continue
         span = source.span(line.start, line.end)
         details = {"literal": source.clean[line.start : line.end]}
@@ -78,7 +102,7 @@ def read_units(source: Source, zones: Zones) -> tuple[Field[str], ...]:
 def _signed(source: Source, tail: Sequence[Line]) -> tuple[Field[str], ...]:
     fields: list[Field[str]] = []
     for line in tail:
-        if is_label_line(line.text):
+        if is_label_line(line.text) or (fields and _PRINTED.search(line.text)):
             continue
         end = _without_date(line)
         text = line.text[: end - line.start]

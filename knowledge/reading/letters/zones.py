@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.reading.dates import DAMAGED, DATE
+from knowledge.reading.dates import DATE, is_damaged
 from knowledge.reading.letters.addressees import Salutation, find_salutation
 from knowledge.reading.letters.contacts import CONTINUED
 from knowledge.reading.letters.marks import is_mark
@@ -24,7 +24,12 @@ _DATE_END = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。!?;][”’」』)]*$")
 # 承办科室：节水科: offices invent labels of their own.
-_ANY_LABEL = re.compile(r"\(?[\u4e00-\u9fff ]{2,12}:[^。!?;:]{0,40}")
+_ANY_LABEL = re.compile(r"\(?(?:[\u4e00-\u9fff ]{2,12}(?:\([^()]{1,6}\))?:[^。!?;:]{0,40}){1,4}")
+# What a page prints below the letter it shows.
+_FURNITURE = re.compile(
+    r"[〔(]?(?:打印|关闭|分享|返回|收藏|扫一扫|上一[篇条个]|下一[篇条个]|版权|浏览|责任编辑|编辑|字体|字号|网站|主办)"
+    r"[^。]{0,50}"
+)
 _COPY = re.compile(r"抄\s*[送报]")
 _TAIL_MAXIMUM = 40
 _LONGEST_SHARED = 80
@@ -148,8 +153,10 @@ def is_tail_line(text: str) -> bool:
         return True
     if _ANY_LABEL.fullmatch(text) and not OPENING.search(text):
         return True
-    if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or DAMAGED.fullmatch(text):
+    if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or is_damaged(text):
         return True
     if _SENTENCE_END.search(text):
         return False
+    if _FURNITURE.fullmatch(text):
+        return True
     return _DATE_END.match(text) is not None or ORGAN_LINE.fullmatch(text) is not None
