@@ -15,6 +15,8 @@ _NEAR = 1.0
 _INDENT = (1.4, 2.7)
 _MEASURED = 4
 _WIDE = 0x1100
+_NARROWEST = 14
+"""No page of text is narrower (in characters): below that its lines are short, not full."""
 
 Area: TypeAlias = tuple[int, int]
 """Page and column."""
@@ -52,8 +54,17 @@ def area(line: PageLine) -> Area:
     return line.page, line.column
 
 
-def area_margins(lines: Sequence[PageLine]) -> Mapping[Area, Margins]:
-    """Margins by page and column; a page of few or short lines borrows those of the others."""
+def area_margins(
+    lines: Sequence[PageLine], edges: tuple[float, float] | None = None
+) -> Mapping[Area, Margins]:
+    """Margins by page and column; a page of few or short lines borrows those of the others.
+
+    Args:
+        lines: of any pages.
+        edges: left and right edge where they are known, as of a cell.
+    """
+    if edges is not None:
+        return {area(line): Margins(*edges, _em(lines)) for line in lines}
     columns: dict[int, list[PageLine]] = defaultdict(list)
     for line in lines:
         columns[line.column].append(line)
@@ -74,6 +85,7 @@ def _page_margins(lines: Sequence[PageLine]) -> Mapping[int, Margins]:
     left = median(edge[0] for edge in edges.values())
     left = min([left, *(low for low, _ in edges.values() if left - low < _INDENT[1] * em)])
     right = max(edge[1] for edge in edges.values())
+    right = max(right, left + _NARROWEST * em)
     known = {page: _margins(edge, left, right, em) for page, edge in edges.items()}
     return {line.page: known.get(line.page, Margins(left, right, em)) for line in lines}
 

@@ -51,6 +51,12 @@ class _Layout:
         needed = width(word.group()) if word else 0.0
         return margins.gap(line) < max(_FULL, needed + _SLACK)
 
+    def spans(self, line: PageLine, following: PageLine) -> bool:
+        """Whether a line of a head fills the width, so that its rest stands far inside."""
+        margins = self.margins[area(line)]
+        whole = abs(margins.indent(line)) < _FULL and abs(margins.gap(line)) < _FULL
+        return whole and margins.indent(following) > _FLOWING
+
     def begins(self, line: PageLine) -> bool:
         """Whether a line has the indent of a paragraph's first line."""
         return _INDENTED[0] < self.margins[area(line)].indent(line) < _INDENTED[1]
@@ -60,17 +66,21 @@ class _Layout:
         return self.margins[area(line)].indent(line) < _FLOWING
 
 
-def flowing_text(lines: Sequence[PageLine]) -> Loaded:
+def flowing_text(lines: Sequence[PageLine], edges: tuple[float, float] | None = None) -> Loaded:
     """The text of lines in reading order, one line a paragraph, ended by a line break.
 
     Lines that are hidden or stand aside inside a paragraph follow it. ``hidden`` and
     ``doubtful`` of the result are the stretches of lines hidden or recognised below certainty.
+
+    Args:
+        lines: of any pages.
+        edges: left and right edge of the text area where they are known, as of a cell.
     """
     parts: list[str] = []
     hidden: list[Span] = []
     doubtful: list[tuple[Span, float]] = []
     at = 0
-    for paragraph in _paragraphs(lines):
+    for paragraph in _paragraphs(lines, edges):
         held = ""
         for line in paragraph:
             glue = _glue(held, line.text) if held else ""
@@ -86,8 +96,10 @@ def flowing_text(lines: Sequence[PageLine]) -> Loaded:
     return Loaded(text, hidden=tuple(hidden), doubtful=tuple(doubtful))
 
 
-def _paragraphs(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
-    layout = _layout([line for line in lines if not line.unseen])
+def _paragraphs(
+    lines: Sequence[PageLine], edges: tuple[float, float] | None
+) -> Iterator[list[PageLine]]:
+    layout = _layout([line for line in lines if not line.unseen], edges)
     held: list[PageLine] = []
     aside: list[list[PageLine]] = []
     for line in lines:
@@ -105,8 +117,8 @@ def _paragraphs(lines: Sequence[PageLine]) -> Iterator[list[PageLine]]:
     yield from ([held, *aside] if held else aside)
 
 
-def _layout(lines: Sequence[PageLine]) -> _Layout:
-    margins = area_margins(lines)
+def _layout(lines: Sequence[PageLine], edges: tuple[float, float] | None) -> _Layout:
+    margins = area_margins(lines, edges)
     bare = _Layout(margins, line_pitch(lines), indents=False)
     flowing = [line for line in lines if not (line.alone or line.aside) and bare.flows(line)]
     indented = sum(bare.begins(line) for line in flowing)
@@ -118,7 +130,7 @@ def _reads_on(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool
     above = held[-1]
     if above.alone or line.alone or _apart(layout, above, line):
         return False
-    if _centred(layout, above) and _centred(layout, line):
+    if _centred(layout, line) and (_centred(layout, above) or layout.spans(above, line)):
         return not _HEAD_ENDED.search(above.text) and not _HEAD_BEGINS.match(line.text)
     if not layout.full(above, line) or not layout.flows(above) or not layout.flows(line):
         return False
@@ -126,9 +138,11 @@ def _reads_on(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool
 
 
 def _apart(layout: _Layout, above: PageLine, line: PageLine) -> bool:
-    """Whether a blank line or another size of type parts two lines."""
+    """Whether a blank line, another size of type or columns that begin part two lines."""
     sizes = sorted((above.height, line.height))
     if sizes[1] > _OTHER_SIZE * max(sizes[0], 0.01):
+        return True
+    if above.column != line.column and 0 in (above.column, line.column):
         return True
     step = line.top - above.top
     return area(above) == area(line) and step > _BLANK_LINE * layout.pitch > 0

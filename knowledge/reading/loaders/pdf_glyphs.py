@@ -117,7 +117,8 @@ class _Reading:
 
     def _new_style(self, at: int, handle: object) -> _Style:
         raw = self._raw
-        turns = raw.FPDFText_GetCharAngle(self._page, at) / (math.pi / 2)
+        # The library counts clockwise.
+        turns = -raw.FPDFText_GetCharAngle(self._page, at) / (math.pi / 2)
         quarter = round(turns) % 4 if abs(turns - round(turns)) < _UPRIGHT else None
         mode = raw.FPDFTextObj_GetTextRenderMode(handle)
         ask = raw.FPDFPageObj_GetStrokeColor if mode == _STROKED else raw.FPDFPageObj_GetFillColor

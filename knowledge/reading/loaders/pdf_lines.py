@@ -91,32 +91,52 @@ def row_line(row: Sequence[Glyph], page: int, column: int = 0) -> PageLine | Non
     em = _em(solid)
     middle = median(glyph.y for glyph in solid)
     edges = (solid[0].box.x0, max(glyph.box.x1 for glyph in solid))
-    return PageLine(row_text(row), page, *edges, middle - em / 2, middle + em / 2, column)
+    text = row_text(row)
+    box = (*edges, middle - em / 2, middle + em / 2)
+    return PageLine(text, page, *box, column, alone="\t" in text)
 
 
 def row_text(row: Sequence[Glyph]) -> str:
     """The characters of a row with blanks where there is room: a tab for a wide one."""
     solid = [glyph for glyph in row if not glyph.char.isspace()]
-    em = _em(solid)
-    gaps = [max(right.box.x0 - left.box.x1, 0.0) for left, right in pairwise(solid)]
-    usual = median(gaps) if gaps else 0.0
+    gaps = sorted(max(right.box.x0 - left.box.x1, 0.0) for left, right in pairwise(solid))
+    # Letters spread evenly over a line leave room everywhere: a blank is more than that.
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
     parts: list[str] = []
+    blanks: list[Glyph] = []
     last: Glyph | None = None
     for glyph in row:
-        if last is not None and not glyph.char.isspace() and len(solid) > _SPREAD:
-            parts.append(_between(last, glyph, em, usual))
+        if glyph.char.isspace():
+            blanks.append(glyph)
+            continue
+        if last is not None:
+            parts.append(_between(last, blanks, glyph, (_em(solid), usual, len(solid))))
         parts.append(glyph.char)
-        last = None if glyph.char.isspace() else glyph
-    return "".join(parts).strip()
+        last, blanks = glyph, []
+    return "".join(parts)
 
 
-def _between(left: Glyph, right: Glyph, em: float, usual: float) -> str:
+def _between(
+    left: Glyph, blanks: Sequence[Glyph], right: Glyph, room: tuple[float, float, int]
+) -> str:
+    """What stands between two characters of a row.
+
+    Args:
+        left: a character that is no blank.
+        blanks: blanks the file itself has there.
+        right: the next character that is no blank.
+        room: the row's size of type, its usual gap, its count of characters.
+    """
+    em, usual, count = room
     gap = right.box.x0 - left.box.x1
+    written = sum(blank.box.width for blank in blanks)
+    if gap > _TAB * (em + usual) and count > _SPREAD and written < gap / 2:
+        return "\t"
+    if blanks:
+        return "".join(blank.char for blank in blanks)
     if left.char.isascii() and right.char.isascii():
         return " " if gap > _WORDS * em + usual else ""
-    if gap > _TAB * (em + usual):
-        return "\t"
-    return " " if gap > _BLANK * em + 2 * usual else ""
+    return " " if gap > _BLANK * em + 2 * usual and count > _SPREAD else ""
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:

@@ -22,6 +22,7 @@ _MOST_LINES = 1200
 _MOST_CELLS = 20_000
 _NARROW = 7.0
 _LONG = 30
+_PADDING = 8.0
 _MANY = 3
 _SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){1,9}")
 
@@ -64,6 +65,11 @@ class _Table:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def sides(self, cell: int) -> tuple[float, float]:
+        """Left and right edge of a cell."""
+        columns = [at for row in self.cells for at, found in enumerate(row) if found == cell]
+        return self.xs[min(columns)], self.xs[max(columns) + 1]
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The cell a point lies in."""
@@ -127,7 +133,9 @@ def row_lines(row: TableRow) -> Iterator[PageLine]:
 
 
 def _rows(table: _Table, page: int) -> Iterator[TableRow]:
-    texts = {cell: _cell_text(glyphs, page) for cell, glyphs in table.glyphs.items()}
+    texts = {
+        cell: _cell_text(glyphs, page, table.sides(cell)) for cell, glyphs in table.glyphs.items()
+    }
     edges = tuple(round(x / _NEAR) for x in table.xs)
     done: set[int] = set()
     for at, cells in enumerate(table.cells):
@@ -139,16 +147,18 @@ def _rows(table: _Table, page: int) -> Iterator[TableRow]:
             yield TableRow(values, page, box, edges)
 
 
-def _cell_text(glyphs: Sequence[Glyph], page: int) -> str:
+def _cell_text(glyphs: Sequence[Glyph], page: int, sides: tuple[float, float]) -> str:
     """A cell's text: one line where its paragraphs are few and short, else one each."""
     found = (row_line(row, page) for row in rows(glyphs))
     lines = [line for line in found if line is not None]
     if not lines:
         return ""
-    em = max(line.height for line in lines)
-    if max(line.x1 for line in lines) - min(line.x0 for line in lines) < _NARROW * em:
+    if sides[1] - sides[0] < _NARROW * max(line.height for line in lines):
         return _bare("".join(line.text for line in lines))
-    paragraphs = [_bare(text) for text in flowing_text(lines).text.splitlines()]
+    # A cell keeps the same room from both its sides.
+    padding = max(min(line.x0 for line in lines) - sides[0], 0.0)
+    edges = (sides[0] + padding, sides[1] - min(padding, _PADDING))
+    paragraphs = [_bare(text) for text in flowing_text(lines, edges).text.splitlines()]
     long = len(paragraphs) > _MANY or any(len(text) > _LONG for text in paragraphs)
     return ("\n" if long else " ").join(paragraphs)
 

@@ -20,7 +20,9 @@ _COUNTED = re.compile(
 )
 _EDGE = 2
 _SAME_PLACE = 6.0
-_ZONE = 0.15
+_NUMBER_ZONE = 0.12
+_HEAD_ZONE, _FOOT_ZONE = 0.085, 0.1
+"""Shares of the page; the first line of a letter stands lower than any running head."""
 _NOTE_SIZE = 0.87
 _NOTE = re.compile(r"[①-⑳*※〔\[［(（]|\d{1,2}\s*[^\d\s.、．年月日%]|注\s*[：:\d]")
 
@@ -61,10 +63,10 @@ def _shape(line: PageLine) -> str:
 
 
 def _runs(line: PageLine, page: int, height: float, places: Sequence[tuple[int, float]]) -> bool:
-    near = line.bottom < _ZONE * height or line.top > (1 - _ZONE) * height
+    head, foot = line.bottom / height, 1 - line.top / height
     if _PAGE_NUMBER.fullmatch(line.text) is not None:
-        return near
-    return near and any(
+        return min(head, foot) < _NUMBER_ZONE
+    return (head < _HEAD_ZONE or foot < _FOOT_ZONE) and any(
         other != page and abs(top - line.top) < _SAME_PLACE for other, top in places
     )
 
