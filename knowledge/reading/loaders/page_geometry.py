@@ -15,7 +15,7 @@ _NEAR = 1.0
 _INDENT = (1.4, 2.7)
 _MEASURED = 4
 _WIDE = 0x1100
-_NARROWEST = 14
+_NARROWEST = 18
 """No page of text is narrower (in characters): below that its lines are short, not full."""
 
 Area: TypeAlias = tuple[int, int]
@@ -85,7 +85,8 @@ def _page_margins(lines: Sequence[PageLine]) -> Mapping[int, Margins]:
     left = median(edge[0] for edge in edges.values())
     left = min([left, *(low for low, _ in edges.values() if left - low < _INDENT[1] * em)])
     right = max(edge[1] for edge in edges.values())
-    right = max(right, left + _NARROWEST * em)
+    if not lines[0].column:
+        right = max(right, left + _NARROWEST * em)
     known = {page: _margins(edge, left, right, em) for page, edge in edges.items()}
     return {line.page: known.get(line.page, Margins(left, right, em)) for line in lines}
 

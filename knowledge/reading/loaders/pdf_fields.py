@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 
+from knowledge.reading.loaders.page_geometry import width
 from knowledge.reading.loaders.pdf_shapes import Box, Frame, Glyph, Pdfium, pdfium
 
 _WIDGET, _FREE_TEXT = 20, 3
@@ -78,8 +79,10 @@ def _set(value: str, box: Box) -> Iterator[Glyph]:
     height = min(box.height / max(len(lines), 1), _LARGEST)
     top = box.top if len(lines) > 1 else box.top + (box.height - height) / 2
     for row, line in enumerate(lines):
-        step = min(box.width / len(line), height)
+        step = min(box.width / width(line), height)
         upper = top + row * height
-        for at, char in enumerate(line):
-            left = box.x0 + at * step
-            yield Glyph(char, Box(left, upper, left + step, upper + height))
+        left = box.x0
+        for char in line:
+            right = left + step * width(char)
+            yield Glyph(char, Box(left, upper, right, upper + height))
+            left = right

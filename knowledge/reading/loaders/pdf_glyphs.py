@@ -106,7 +106,7 @@ class _Reading:
                 continue
             style = self._style(at)
             edges = (rect.left, rect.bottom, rect.right, rect.top)
-            yield _Char(_readable(code, symbols=style.symbols), edges, style)
+            yield _Char(readable(code, symbols=style.symbols), edges, style)
 
     def _style(self, at: int) -> _Style:
         handle = self._raw.FPDFText_GetTextObject(self._page, at)
@@ -202,7 +202,7 @@ def _light(ask: Callable[..., int], handle: object) -> bool:
     return bool(found) and (min(red, green, blue) >= _WHITE or alpha == 0)
 
 
-def _readable(code: int, *, symbols: bool) -> str:
+def readable(code: int, *, symbols: bool = False) -> str:
     """The character meant: ticks of symbol fonts, radicals that stand for their characters."""
     char = "-" if code in _HYPHENS else chr(code) if code else _UNKNOWN
     char = char.translate(_WINGDINGS) if symbols else char

@@ -60,7 +60,7 @@ class Pages:
 
     def centred(self, y: float, text: str, *, size: float = 16) -> Pages:
         """A line in the middle of the text area."""
-        wide = cast("Callable[[str, str, float], float]", pdfmetrics.stringWidth)(text, FONT, size)
+        wide = _wide(text, size)
         return self.text(y, text, x=LEFT + (TEXT - wide) / 2, size=size)
 
     def box(
@@ -111,10 +111,16 @@ class Pages:
         return load_pdf(self.data(), "复文.pdf", silent)
 
 
+def _wide(text: str, size: float) -> float:
+    return cast("Callable[[str, str, float], float]", pdfmetrics.stringWidth)(text, FONT, size)
+
+
 def _broken(text: str, width: float) -> list[str]:
-    room = int((width - 10) // 14)
-    return [
-        part[at : at + room]
-        for part in text.split("\n")
-        for at in range(0, max(len(part), 1), room)
-    ]
+    lines: list[str] = []
+    for part in text.split("\n"):
+        lines.append("")
+        for char in part:
+            if _wide(lines[-1] + char, 14) > width - 10:
+                lines.append("")
+            lines[-1] += char
+    return lines
