@@ -1,4 +1,4 @@
-"""诉求: what a proposal or its summary asks for, ask by ask, in its own words."""
+"""诉求: what a proposal or its summary asks for, ask by ask, in its own words without numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.domain.documents import Section
 from knowledge.domain.text import Field
+from knowledge.reading.headings import INLINE, read_label
 from knowledge.reading.sentences import Paragraph, paragraphs, sentences
 from knowledge.reading.source import Source
 from knowledge.reading.structure import section_tree
@@ -16,8 +17,8 @@ _VERB = (
     r"|支持|引导|扩大|改造|修建|修复|设置|增设|严格|统筹|探索|培育|打造|明确|整合|拓宽|改善|解决|尽快|通过|取消|开通|调整|延长|成立|组织|深化|创新|发展|促进|保障|实施|落细|做好|抓好|更换|安装|配备|配套|清理|治理|整治|划定|制订|搭建|构建|丰富|保护|补齐|加装|延伸|减少|降低|禁止|限制|修订)"
 )
 _NUMBERED = re.compile(
-    r"(?:(?<=[\n:;。])|^)[ \t]*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十\d]{1,3}[)、]"
-    r"|[①-⑳]|[一二三四五六七八九]是)\s*"
+    r"(?:(?<=[\n:;。])|^)[ \t]*(?:\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十\d]{1,3}[)、]"
+    r"|[①-⑳]|[一二三四五六七八九]是|第[一二三四五六七八九][,、])\s*"
 )
 _SPLIT = re.compile(rf"[;。]|,(?={_VERB})")
 _ASKING = re.compile(
@@ -25,21 +26,68 @@ _ASKING = re.compile(
 )
 _MARKER = re.compile(
     r"(?:为此|对此|因此|鉴于此|综上|鉴于以上|有鉴于此)[^。\n]{0,30}?(?:建议|希望"
-    r"|请求)(?:如下)?|提出(?:如下|以下|几点)[^。\n]{0,8}建议|建议如下|(?:^"
+    r"|请求)(?:如下)?\s*(?::|(?=\d|\n|一是|\())|提出(?:如下|以下|几点)[^。\n]{0,8}建议|建议如下|(?:^"
     r"|\n)[ \t]*(?:具体|几点|工作)?(?:意见)?(?:和|与)?建议\s*[:]"
 )
+_ASK = r"(?:建议|希望|请求|呼吁|恳请|提议|请(?=[\u4e00-\u9fff]))"
+_OPENS = re.compile(
+    r"(?:(?:为此|对此|因此|鉴于此|综上(?:所述)?|有鉴于此|同时|另外|此外|再次|最后)[,]?)?"
+    rf"(?:我们?|本人|特|特此|现|也|还|并)?{_ASK}"
+)
+_MENTIONS = re.compile(r"建议|请求|希望|呼吁|恳请|提议")
+_OUGHT = re.compile(r"应当|应该|亟需|有必要")
+_EARLIER = re.compile(r"(?:去年|曾|多次|此前|已经?|早在)[^,。]{0,20}$")
 _SHORTEST = 4
+_ONE_LINE = 60
+_LEAD = " \t\n\r\u3000*:、.,"
 
 
 def summary_demands(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
-    """Asks of a form's 提案主要内容: numbered items, else its clauses."""
-    numbered = list(_NUMBERED.finditer(source.folded, start, end))
-    if len(numbered) > 1:
-        edges = [*(match.start() for match in numbered[1:]), end]
-        bounds = [(match.end(), edge) for match, edge in zip(numbered, edges, strict=True)]
-    else:
-        bounds = list(_clauses(source, start, end))
-    return tuple(field for left, right in bounds for field in _literal(source, left, right))
+    """Asks of a form's 提案主要内容: numbered items, else what its sentences ask for."""
+    numbered = _numbered(source, start, end)
+    if numbered:
+        return numbered
+    text = source.folded[start:end]
+    asking = _MENTIONS.search(text) is not None
+    if not asking or (len(text) <= _ONE_LINE and "。" not in text[:-1]):
+        return _literals(source, _clauses(source, start, end))
+    whole = Paragraph(start, end, text)
+    asks = [bounds for bounds in sentences(source, whole) if _asks(source, *bounds)]
+    return tuple(
+        field
+        for left, right in asks
+        for field in _literals(source, _behind_reason(source, left, right))
+    )
+
+
+def _behind_reason(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence from the one that asks on: 排水不畅，建议更换管网；增设泵站."""
+    for left, right in _clauses(source, start, end):
+        ask = _OPENS.search(source.folded, left, right)
+        begins = left if ask is None else _clause_start(source, ask.start(), left)
+        if ask is not None or left > start:
+            yield begins, right
+
+
+def _clause_start(source: Source, at: int, floor: int) -> int:
+    return max(floor, source.folded.rfind(",", floor, at) + 1)
+
+
+def _asks(source: Source, start: int, end: int) -> bool:
+    match = _MENTIONS.search(source.folded, start, end)
+    if match is None:
+        return False
+    return _EARLIER.search(source.folded[start : match.start()]) is None
+
+
+def _numbered(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
+    found = list(_NUMBERED.finditer(source.folded, start, end))
+    if len(found) < 2:  # noqa: PLR2004 - a list has at least two items
+        return ()
+    edges = [*(match.start() for match in found[1:]), end]
+    return _literals(
+        source, ((match.end(), edge) for match, edge in zip(found, edges, strict=True))
+    )
 
 
 def _clauses(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -50,12 +98,17 @@ def _clauses(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield left, end
 
 
-def _literal(source: Source, start: int, end: int) -> Iterator[Field[str]]:
-    left, right = source.trimmed(start, end)
-    while right > left and source.folded[right - 1] in ";。,、 ":
-        right -= 1
-    if right - left >= _SHORTEST:
-        yield source.literal(left, right)
+def _literals(
+    source: Source, bounds: Iterator[tuple[int, int]], ends: str = ";。,、 "
+) -> tuple[Field[str], ...]:
+    found: list[Field[str]] = []
+    for start, end in bounds:
+        left, right = source.trimmed(start, end)
+        while right > left and source.folded[right - 1] in ends:
+            right -= 1
+        if right - left >= _SHORTEST:
+            found.append(source.literal(left, right))
+    return tuple(found)
 
 
 def proposal_demands(
@@ -65,19 +118,30 @@ def proposal_demands(
     tree = section_tree(source, start, end)
     for section in tree:
         if section.label and _ASKING.search(section.heading):
-            left = source.clean_at(section.span.start)
-            return _of_section(source, section), left
+            left, right = _bounds(source, section)
+            line = _heading_end(source, section, left, right)
+            return asks_behind(source, line, right) or _items(source, [section]), left
         inner = _inner(section)
         if inner:
-            return tuple(_of_span(source, child) for child in inner), _at(source, section)
+            return _items(source, inner), source.clean_at(section.span.start)
+    asks = [section for section in tree if section.heading.startswith("建议")]
+    if len(asks) > 1:
+        return _items(source, asks), source.clean_at(asks[0].span.start)
     marker = _MARKER.search(source.folded, start, end)
-    if marker is None:
-        return (), None
-    return asks_behind(source, marker.end(), end), marker.start()
+    if marker is not None:
+        return asks_behind(source, marker.end(), end), marker.start()
+    return _unmarked(source, start, end)
 
 
-def _at(source: Source, section: Section) -> int:
-    return source.clean_at(section.span.start)
+def _bounds(source: Source, section: Section) -> tuple[int, int]:
+    return source.clean_at(section.span.start), source.clean_at(section.span.end)
+
+
+def _heading_end(source: Source, section: Section, start: int, end: int) -> int:
+    """Behind the heading: its line, or its words where the text runs on."""
+    at = source.folded.find(source.folded[start:end].split("\n")[0], start)
+    line = source.folded.find("\n", at, end)
+    return line if line >= 0 else min(end, start + len(section.label) + len(section.heading) + 1)
 
 
 def _inner(section: Section) -> tuple[Section, ...]:
@@ -87,34 +151,71 @@ def _inner(section: Section) -> tuple[Section, ...]:
     return children if len(asks) > 1 and len(asks) == len(children) else ()
 
 
-def _of_section(source: Source, section: Section) -> tuple[Field[str], ...]:
-    if section.children:
-        return tuple(_of_span(source, child) for child in section.children)
-    start = source.clean_at(section.span.start)
-    end = source.clean_at(section.span.end)
-    body = paragraphs(source, start, end)[1:]
-    if not body:
-        return (_of_span(source, section),)
-    return tuple(field for part in body for field in _sentences(source, part))
-
-
-def _sentences(source: Source, paragraph: Paragraph) -> Iterator[Field[str]]:
-    for left, right in sentences(source, paragraph):
-        yield from _literal(source, left, right)
-
-
-def _of_span(source: Source, section: Section) -> Field[str]:
-    left, right = source.clean_at(section.span.start), source.clean_at(section.span.end)
-    return source.literal(left, right)
+def _unmarked(source: Source, start: int, end: int) -> tuple[tuple[Field[str], ...], int | None]:
+    """Paragraphs that begin with an ask, else sentences that hold one."""
+    parts = paragraphs(source, start, end)
+    asking = [part for part in parts if _OPENS.match(part.first)]
+    bounds = [(part.start, part.end) for part in asking]
+    for pattern in (_MENTIONS, _OUGHT):
+        if not bounds:
+            bounds = [
+                found
+                for part in parts
+                for found in sentences(source, part)
+                if pattern.search(source.folded, *found)
+                and _EARLIER.search(source.folded[found[0] : found[0] + _SHORTEST]) is None
+            ]
+    return _literals(source, iter(bounds), ";,"), bounds[0][0] if bounds else None
 
 
 def asks_behind(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
-    """Asks of the stretch behind a marker or label: its numbered items, else its clauses."""
-    labelled: Sequence[Section] = [
-        section for section in section_tree(source, start, end) if section.label
-    ]
-    if len(labelled) > 1:
-        return tuple(_of_span(source, section) for section in labelled)
-    while start < end and source.folded[start] in ":,。 \n":
+    """Asks of the stretch behind a marker or label: items, paragraphs, or sentences."""
+    while start < end and source.folded[start] in ":,。 \t\n|":
         start += 1
-    return summary_demands(source, start, end)
+    labelled = _listed(source, start, end)
+    if len(labelled) > 1:
+        return _items(source, labelled)
+    numbered = _numbered(source, start, end)
+    if numbered:
+        return numbered
+    if labelled:
+        return _items(source, labelled)
+    parts = paragraphs(source, start, end)
+    if len(parts) > 1:
+        return _literals(source, ((part.start, part.end) for part in parts), ";,")
+    return _of_paragraph(source, start, end)
+
+
+def _listed(source: Source, start: int, end: int) -> Sequence[Section]:
+    return [section for section in section_tree(source, start, end) if section.label]
+
+
+def _of_paragraph(source: Source, start: int, end: int) -> tuple[Field[str], ...]:
+    """Sentences of one paragraph; one without an ask explains the one before it."""
+    text = source.folded[start:end].strip()
+    if len(text) <= _ONE_LINE and "。" not in text[:-1]:
+        return _literals(source, _clauses(source, start, end))
+    found = sentences(source, Paragraph(start, end, text))
+    opens = [index for index, (left, _) in enumerate(found) if _OPENS.match(source.folded, left)]
+    if len(opens) < 2:  # noqa: PLR2004 - one ask does not part the others
+        return _literals(source, iter(found), ";,")
+    edges = [*opens[1:], len(found)]
+    return _literals(
+        source, ((found[a][0], found[b - 1][1]) for a, b in zip(opens, edges, strict=True)), ";,"
+    )
+
+
+def _items(source: Source, sections: Sequence[Section]) -> tuple[Field[str], ...]:
+    """Items without their labels; those of one running sentence without its marks."""
+    return tuple(field for section in sections for field in _item(source, section))
+
+
+def _item(source: Source, section: Section) -> tuple[Field[str], ...]:
+    start, end = _bounds(source, section)
+    label = read_label(source.folded[start:end])
+    at = source.clean.find(section.label, start, end)
+    left = start if at < 0 else at + len(section.label)
+    while left < end and source.folded[left] in _LEAD:
+        left += 1
+    running = label is None or label.level == INLINE
+    return _literals(source, iter([(left, end)]), ";,。" if running else ";,")

@@ -17,9 +17,15 @@ _CELL_END = re.compile(r"[\t\n|]|<div|<br")
 _TAG = re.compile(r"<(?!input)[^<>]{0,200}>")
 _STAMP = re.compile(r"\s*\((?:盖章|公章|章|签章|印章|签字|签名)\)\s*$")
 _EMPTY = re.compile(r"[\s_/—–\-.…]*|\(?\s*年\s*月\s*日\s*\)?|无|/")
-_NAMES = re.compile(r"[^\s、,;。|]{2,30}")
+_NAMES = re.compile(
+    r"[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[^\s、,;。|()]{2,30}"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_COUNTED = re.compile(r"等(?:[\d一二三四五六七八九十]{0,3}[名位]?(?:委员|代表|人|同志)?)$")
 _EDGES = " \t\r\n|*_\u3000"
 _CONTINUES = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()]{1,24}")
+_TITLE_END = re.compile(r"(?:提案|建议|议案|建议案|案|》)[\s*》]*$")
+_LONGEST_TITLE = 80
 _PLACES = frozenset(("unit", "employer", "place", "title"))
 
 
@@ -86,8 +92,19 @@ class Form:
     def _wrapped(self, end: int, stop: int) -> int:
         """End of a value that reads on in the next line and ends there."""
         rest = self.source.folded[end:stop]
-        whole = rest.startswith("\n") and rest.count("\n") == 1
-        return stop if whole and _CONTINUES.fullmatch(rest[1:].strip()) else end
+        if not rest.startswith("\n"):
+            return end
+        line = rest[1:].split("\n", 1)[0]
+        whole = len(line) + 1 == len(rest) and _CONTINUES.fullmatch(line.strip())
+        if not whole and not self._title_goes_on(end, line):
+            return end
+        return end + 1 + len(line.rstrip())
+
+    def _title_goes_on(self, end: int, line: str) -> bool:
+        """Whether 关于… without its last word finds it at the end of the next line."""
+        begin = self.source.folded.rfind("关于", max(0, end - _LONGEST_TITLE), end)
+        head = self.source.folded[begin:end] if begin >= 0 else ""
+        return bool(head) and not _TITLE_END.search(head) and bool(_TITLE_END.search(line))
 
     def text(self, *names: str) -> Field[str] | None:
         """The first value of these fields, on one line, without tags."""
@@ -105,9 +122,21 @@ class Form:
             if cell is None or cell.span is None:
                 continue
             start, end = (self.source.clean_at(at) for at in (cell.span.start, cell.span.end))
-            for match in _NAMES.finditer(self.source.folded, start, end):
-                found.setdefault(match.group(), self.source.literal(*match.span()))
+            for field in self._people(start, end):
+                found.setdefault(field.value, field)
         return tuple(found.values())
+
+    def _people(self, start: int, end: int) -> Iterator[Field[str]]:
+        """Names between commas and blanks; posts in brackets and 等三人 are no part of them."""
+        asides = [match.span() for match in _ASIDE.finditer(self.source.folded, start, end)]
+        for match in _NAMES.finditer(self.source.folded, start, end):
+            if any(left <= match.start() < right for left, right in asides):
+                continue
+            text = match.group()
+            counted = _COUNTED.search(text)
+            stop = match.start() + (counted.start() if counted and counted.start() else len(text))
+            value = "".join(self.source.clean[match.start() : stop].split())
+            yield self.source.field(value, match.start(), stop)
 
     def day(self, *names: str) -> Field[date] | None:
         """The first date in the values of these fields."""

@@ -51,7 +51,7 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
     opinion = _opinion(form)
     satisfaction, doubts = read_satisfaction(form, opinion, start, end)
     own_phone, unit_phone = read_phones(form)
-    title = form.text("title")
+    title = form.cell("title")
     summary = next(iter(form.stretches("proposal_summary")), None)
     session = _session(form, start, end)
     fields = RecordFields(
