@@ -19,7 +19,7 @@ from knowledge.reading.document_numbers import (
     normalised,
 )
 from knowledge.reading.source import Source
-from knowledge.reading.titles_in_text import BookTitle, find_book_titles
+from knowledge.reading.titles_in_text import BookTitle, find_book_titles, is_work
 from knowledge.reading.words import ORGAN_SUFFIX
 
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,80}(?:\([^()]{0,20}\)[^()]{0,60}){0,2})\)")
@@ -52,8 +52,14 @@ _PLANNED = re.compile(
 )
 _REPEALED = re.compile(
     r"\s*\(?(?:初稿|草稿|草案|讨论稿|送审稿|征求意见稿)"
-    r"|(?:即将|拟|将于|正在|将)[^,。;]{0,8}(?:印发|出台|发布|公布|报批)|立法|\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:经|被)?(?:废止|失效|取消|停止执行)"
+    r"|(?:\([^()]{0,80}\))?(?:目前|现|均|还)?(?:即将|拟|将于|正在|将|正)[^,。;]{0,8}"
+    r"(?:印发|出台|发布|公布|报批|报审|起草|草拟|制定|审议|审核|征求意见|征询意见)"
+    r"|(?:目前|现)?(?:尚未|还未|尚在|仍在|还在)|待[^,。;]{0,14}(?:通过|批准|印发|审定|审议|出台)"
+    r"|(?:列入|纳入)[^,。;]{0,10}立法|立法"
+    r"|\s*(?:\([^()]{0,80}\))?\s*(?:现|均|目前)?已(?:于[^,。;]{1,12})?(?:经|被)?(?:废止|失效|取消|停止执行)"
 )
+# 国办发〔2021〕29号文件《…》, （国办发〔2021〕29号）《…》
+_NUMBER_TO_TITLE = re.compile(r"[)〕]?\s*(?:文件|(?:公布|发布|印发)[的了]?)?:?\s*")
 _ISSUER = re.compile(
     r"(?:^|[,。;:、(\s]|[年月日]|根据|按照|落实|贯彻|依据|由)(?P<issuer>[\u4e00-\u9fff]{2,20}(?:、[\u4e00-\u9fff]{2,20}){0,6})"
     r"(?:联合|共同|近日|先后|分别|相继|正式|专门|于[^,。]{1,12})?"
@@ -149,7 +155,7 @@ def _read_title(
         return
     name = "".join(source.clean[title.inner_start : title.inner_end].split())
     bracket = _BRACKET.match(folded, title.end, min(end, title.end + 2 * _REACH))
-    number = _number(source, bracket, title.end, year) or _number_before(source, title.start)
+    number = _number(source, bracket, title.end, year) or _number_before(source, shelf, title)
     stop = bracket.end() if bracket and (number or "简称" in bracket.group()) else title.end
     if number is not None:
         stop = max(stop, number.end)
@@ -158,6 +164,8 @@ def _read_title(
     issuer = _issuer(before, name)
     named = issuer is not None or _SERIES.match(folded, title.end) is not None
     if not _is_policy(name, number is not None, named, name in shelf.short):
+        return
+    if number is None and is_work(folded, title):
         return
     if number is None and (
         (name in shelf.short and not _introduced(folded, title, shelf)) or _abridged(name, shelf)
@@ -170,7 +178,7 @@ def _read_title(
         name,
         number.value if number else None,
         issuer,
-        article.group() if article else None,
+        source.one_line(*article.span()) if article else None,
         in_force,
     )
     if number is not None and number.doubt:
@@ -212,14 +220,23 @@ def _number(
     )
 
 
-def _number_before(source: Source, at: int) -> FoundDocumentNumber | None:
+def _number_before(source: Source, shelf: _Shelf, title: BookTitle) -> FoundDocumentNumber | None:
     """``主席令第五十九号《中医药法》``: the number stands right before the title."""
+    at = title.start
     start = max(0, at - _REACH // 2)
     found = [
         *find_orders(source.folded, start, at),
         *find_numbers(source.folded, source.clean, start, at),
     ]
-    return next((number for number in found if number.end == at and not number.doubt), None)
+    return next(
+        (
+            number
+            for number in found
+            if _NUMBER_TO_TITLE.fullmatch(source.folded, number.end, at)
+            and not (number.doubt or shelf.taken(number.start))
+        ),
+        None,
+    )
 
 
 def _before(folded: str, at: int) -> str:

@@ -31,8 +31,10 @@ _CASE = re.compile(r"第[A-Za-z]{0,4}$")
 _LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[::\t ]\s*")
 _METADATA = re.compile(r"[\u4e00-\u9fff]{0,20}\d{4}-\d{1,5}号?")
 _ORDER = re.compile(
-    r"(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,12}?)令\s*\(?第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
+    r"(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,12}?)令"
+    r"\s*\(?(?:\d{4}年)?第?\s*[0-9一二三四五六七八九十百]{1,5}\s*号"
 )
+_YEAR_LEAD = re.compile(r".*年")
 # Words that stand before a number in a sentence and are not part of it.
 _LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|按|依|落实|执行|印发|下发|出台|转发|发布|贯彻|关于|又有|还有|另有|详见|见|即|以|和|及|与|的|了|在|对|文号|字号)"
@@ -129,10 +131,22 @@ def labelled(folded: str, clean: str, start: int, end: int) -> FoundDocumentNumb
 def find_orders(folded: str, start: int, end: int) -> Iterator[FoundDocumentNumber]:
     """``主席令第五十九号``, ``国务院令第712号``."""
     for match in _ORDER.finditer(folded, start, end):
-        lead = _LEAD.match(match["issuer"])
-        left = match.start() + (lead.end() if lead and lead.end() < len(match["issuer"]) else 0)
+        left = match.start() + _order_lead(match["issuer"])
         value = "".join(folded[left : match.end()].split())
         yield FoundDocumentNumber(value, left, match.end())
+
+
+def _order_lead(issuer: str) -> int:
+    """How many characters before the issuer of an order belong to the sentence.
+
+    住房和城乡建设部 holds an 和 of its own.
+    """
+    for pattern in (_LEAD, _YEAR_LEAD):
+        lead = pattern.match(issuer)
+        if lead is not None and lead.end() < len(issuer):
+            joined = issuer[lead.end() - 1] == "和" and not issuer.endswith(("国务院", "主席"))
+            return 0 if joined else lead.end()
+    return 0
 
 
 def normalised(number: str) -> str:

@@ -1,16 +1,18 @@
-"""What the letter promises and counts: commitments and figures (domain.md 5)."""
+"""What the letter promises: commitments with their time limits (domain.md 2.1, 5)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from knowledge.domain.facts import Commitment, Figure
+from knowledge.domain.facts import Commitment
 from knowledge.domain.text import Field
 from knowledge.reading.sentences import paragraphs, sentences
 from knowledge.reading.source import Source
 
-_BEFORE = r"(?:之?前|以前|[开放入]学前|汛前)"
+_BEFORE = (
+    r"(?:之?前|以前|[开放入]学前|汛前|入冬前|(?:[“\"]?(?:国庆|春节|元旦|中秋|端午|清明|五一|十一|七一)[”\"]?(?:节|假期)?"
+    r"|主?汛期|供暖季|采暖季|供暖期|采暖期|高考|中考|寒假|暑假|雨季|冬季|秋季学期(?:开学)?)(?:来临)?(?:之前|前))"
+)
 _DUE = re.compile(
     rf"(?:20\d\d|今|明|本|当|后)年(?:年?(?:底|末)|年?内){_BEFORE}?"
     r"|(?:(?:20\d\d|今|明|本|当|后)年)?(?:(?:上|下)半年|第?[一二三四]季度(?:末)?"
@@ -30,7 +32,8 @@ _VERB = (
     r"|严格|着力|重点|统筹|逐步|分批|安排|纳入|投入|新建|改造|完成|督促|协调|指导|认真|切实|不断|抓紧|力争)"
 )
 _FUTURE = (
-    rf"(?:将(?={_VERB})|拟(?={_VERB})|计划(?={_VERB}|20\d\d)|承诺|力争|争取(?!到|了)"
+    rf"(?:将(?={_VERB})|拟(?={_VERB}|将)|计划(?={_VERB}|20\d\d|[明后]年|年内|[上下]半年)"
+    rf"|承诺(?!的|事项|书|制|服务|内容|已)|力争|争取(?!到|了)"
     rf"|预计(?=[^。,]{{0,20}}(?:{_DONE}|启用|运行))|确保)"
 )
 _WE = (
@@ -42,6 +45,8 @@ _PROMISE = re.compile(
     rf"|(?:^|[,;:])(?:[^,;:。]{{0,12}}?{_WE})?(?:还|也|均)?{_FUTURE}"
     rf"|{_FUTURE}[^。]{{0,40}}(?:前|年内|月内|底|年度|期间)[^。]{{0,20}}{_DONE}"
     r"|(?:年|月|季度)(?:底|末)?(?:之?前|内)[^。]{0,14}(?:将|拟|力争|争取|计划|确保|预计)"
+    rf"|将于(?:20\d\d年|[今明后]年|年[内底]|近期|[上下]半年|[本下]月|\d{{1,2}}月)[^。]{{0,30}}?{_DONE}"
+    rf"|(?:^|[,;:])到20\d\d年[^。]{{0,30}}?将"
     rf"|按(?:照)?计划[^。]{{0,20}}{_DONE}"
 )
 # A bare 年内完成全部更换 promises, 2023年底前已完成 and 完成了 tell.
@@ -50,22 +55,14 @@ _BARE = re.compile(
     rf"(?:要|应|须)?(?:全面|全部|基本|确保)?{_DONE}(?!了|的)"
 )
 _TOLD = re.compile(r"已|曾|截至|截止|了[,。;]")
-_UNITS = (
-    r"(?:万|亿|千|百)?[多余几]?(?:元|美元|平方公里|平方千米|平方米|立方米(?:/秒)?|公里|千米|米|公顷|吨|公斤|千克|千瓦时|千瓦|兆瓦|度|人次|户次|车次|班次|场次"
-    r"|个百分点|个工作日|个月|个|家|人|户|亩|件|项|条|座|处|所|辆|台|套|次|批次|批|名|位|期|场|册|份|篇|部|张|间|栋|幢|片|株|头|只|只次|盏|根|口|块|段|支|组|类|种|艘|架|对|门|班|床|层|岁|天|小时|分钟|倍|成|字|句|公分|厘米|毫米|升|枚|艺|趟|路|村|乡镇)"
-    r"|万|亿|%|‰|年(?!度|代|级|前|来|以来|底|初|间)"
-)
-_FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z第〔\-—])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?:多|余|几)?(?P<unit>{_UNITS})"
-)
 # 我局在答复第143号提案时承诺…: a promise of an earlier letter, told again.
 _EARLIER = re.compile(r"答复[^。,]{0,30}[时中](?:曾)?(?:承诺|提出|答应|明确)|(?:此前|去年|曾)承诺")
 _PAST = re.compile(r"(?:截至|截止|截止到|截至到|自|从)\s*$")
-_PLANNED = re.compile(r"(?:拟|将|计划|力争|争取|预计|定|安排)(?:于|在)?\s*$")
+_PLANNED = re.compile(
+    r"(?:(?:拟|将|计划|力争|争取|预计|定|安排)(?:于|在)?|(?:^|[,;:])到|(?:列|纳)入)\s*$"
+)
 _NEXT = re.compile(rf"[^,。]{{0,6}}{_DONE}")
 _HEADING = 40
-_LONGEST_NUMBER = 15
-_LONGEST_YEARS = 2
 
 
 def read_commitments(source: Source, start: int, end: int) -> tuple[Field[Commitment], ...]:
@@ -105,23 +102,3 @@ def _due(sentence: str) -> str | None:
         )
     ]
     return found[-1] if found else None
-
-
-def read_figures(source: Source, start: int, end: int) -> tuple[Field[Figure], ...]:
-    """Numbers with their units; years, dates and numbers of documents are none."""
-    return tuple(_figures(source, start, end))
-
-
-def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
-    clean = source.clean
-    for match in _FIGURE.finditer(source.folded, start, end):
-        digits, unit = match["number"], match["unit"]
-        whole, mark, rest = digits.partition(",")
-        # Folding turns ，into a comma: only a true comma groups thousands.
-        if mark and "，" in clean[match.start("number") : match.end("number")]:
-            continue
-        if len(digits) > _LONGEST_NUMBER or (unit == "年" and len(digits) > _LONGEST_YEARS):
-            continue
-        value = float((whole + rest).replace(",", ""))
-        unit = re.sub("[多余几]", "", unit)
-        yield source.field(Figure(clean[match.start() : match.end()], value, unit), *match.span())
