@@ -1,4 +1,4 @@
-"""PDF with a text layer: what stands on its pages, in the order a person reads it."""
+"""PDF files: what stands on its pages, in the order a person reads it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def load_pdf(data: bytes, name: str, progress: Progress) -> Loaded:
     """Text of all pages as one; lines of one paragraph are joined, tables stand row by row.
 
     Warnings: ``text.hidden`` (count of stretches nobody sees), ``pdf.pages_left_out``
-    (pages, read).
+    (pages, read), and those of recognised pages.
 
     Raises:
         InputRefused: ``file.encrypted``, ``file.damaged``, ``file.no_text``.
@@ -83,10 +83,27 @@ def load_pdf(data: bytes, name: str, progress: Progress) -> Loaded:
     with opened(data, name) as pdf:
         count = len(pdf)
         pages = list(_pages(pdf, min(count, _MAXIMUM_PAGES), progress))
-    if sum(page.characters for page in pages) < _MINIMUM_TEXT:
-        raise InputRefused("file.no_text", name=name)
+        pages, notes = _recognised(pdf, pages, progress)
     loaded = flowing_text(_lines(pages))
-    return replace(loaded, warnings=tuple(_warnings(loaded, count)))
+    if len("".join(loaded.text.split())) < _MINIMUM_TEXT:
+        raise InputRefused("file.no_text", name=name)
+    return replace(loaded, warnings=(*_warnings(loaded, count), *notes))
+
+
+def _recognised(
+    pdf: _Pdf, pages: list[PdfPage], progress: Progress
+) -> tuple[list[PdfPage], tuple[ReadingWarning, ...]]:
+    """The pages, those that are pictures or whose characters mean nothing read by their looks."""
+    from knowledge.reading.loaders.pdf_scans import pages_needing_recognition, recognised_pages
+
+    numbers = pages_needing_recognition(pages)
+    scans = recognised_pages(pdf, numbers, progress) if numbers else None
+    for number, found in scans.pages.items() if scans else ():
+        page = pages[number]
+        lines = [line.scaled(page.height / max(found.height, 1)) for line in found.lines]
+        unseen = (line for line in page.lines if line.unseen)
+        pages[number] = replace(page, lines=(*lines, *unseen), rows=())
+    return pages, scans.warnings if scans else ()
 
 
 def _warnings(loaded: Loaded, count: int) -> Iterator[ReadingWarning]:
