@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.domain.text import Span
 
@@ -38,6 +38,16 @@ class PageLine:
     hidden: tuple[Span, ...] = ()
     confidence: float = 1.0
     doubts: tuple[tuple[Span, float], ...] = ()
+
+    def scaled(self, scale: float) -> PageLine:
+        """The same line in another unit."""
+        return replace(
+            self,
+            x0=self.x0 * scale,
+            x1=self.x1 * scale,
+            top=self.top * scale,
+            bottom=self.bottom * scale,
+        )
 
     @property
     def height(self) -> float:

@@ -100,9 +100,10 @@ def _recognised(
     scans = recognised_pages(pdf, numbers, progress) if numbers else None
     for number, found in scans.pages.items() if scans else ():
         page = pages[number]
-        lines = [line.scaled(page.height / max(found.height, 1)) for line in found.lines]
         unseen = (line for line in page.lines if line.unseen)
-        pages[number] = replace(page, lines=(*lines, *unseen), rows=())
+        lines = (*found.lines, *unseen)
+        # A page scanned sideways is set upright: its height is another then.
+        pages[number] = replace(page, lines=lines, rows=(), slanted=(), height=found.height)
     return pages, scans.warnings if scans else ()
 
 

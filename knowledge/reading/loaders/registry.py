@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Loaded, Loader, Progress
 from knowledge.reading.loaders.html_pages import load_html
+from knowledge.reading.loaders.images import load_image
 from knowledge.reading.loaders.pdf_files import load_pdf
 from knowledge.reading.loaders.plain_text import load_text
 from knowledge.reading.loaders.spreadsheets import load_csv, load_xls, load_xlsx
@@ -23,10 +23,6 @@ def _bare(load: Callable[[bytes, str], str]) -> Loader:
     return loader
 
 
-def _unready(_data: bytes, name: str, _progress: Progress) -> Loaded:
-    raise InputRefused("file.unsupported", name=name)
-
-
 LOADERS: dict[Format, Loader] = {
     Format.TEXT: _bare(load_text),
     Format.MARKDOWN: _bare(load_text),
@@ -36,5 +32,5 @@ LOADERS: dict[Format, Loader] = {
     Format.CSV: load_csv,
     Format.XLSX: load_xlsx,
     Format.XLS: load_xls,
-    Format.IMAGE: _unready,
+    Format.IMAGE: load_image,
 }

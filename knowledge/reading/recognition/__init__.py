@@ -1,0 +1,1 @@
+"""Pages that are pictures become lines of text with their places on the page."""
