@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.domain.documents import Section
-from knowledge.reading.headings import ARTICLE, INLINE, read_label
+from knowledge.reading.headings import (
+    ARTICLE,
+    INLINE,
+    UNNUMBERED,
+    Inner,
+    Label,
+    inner_labels,
+    read_label,
+)
 from knowledge.reading.numerals import number
 from knowledge.reading.sentences import Paragraph, paragraphs
 from knowledge.reading.source import Source
@@ -24,6 +32,10 @@ _CLOSING = re.compile(
     r"(?:最后,|在此,)?(?:再次|衷心|非常)?(?:感谢|谢谢)|特此|专此|此致|敬礼|以上(?:答复|意见|情况|回复)"
     r"|对以上答复|如(?:您|你们?)?对|此复|祝[您你]|专此函复|欢迎(?:您|你)|此(?:复函|答复)已经"
 )
+# 关于建议…, 关于“…”的问题: heads of one ask each, without a number (domain.md 1.12).
+_ASK_HEAD = re.compile(
+    r"(?:针对)?关于(?:建议[^。;:\n]{2,40}|[^。;:\n]{2,40}?(?:问题|建议|方面|意见|诉求|事项))(?=[。:]|\s*$|\n)"
+)
 _LINE_HEAD = 60
 _RUN_IN_HEAD = 45
 
@@ -32,20 +44,30 @@ _RUN_IN_HEAD = 45
 class _Item:
     """A stretch of the body; level None continues what stands before it."""
 
-    level: int | None
+    level: float | None
     start: int
     label: tuple[int, int]
     end: int
 
 
-def section_tree(source: Source, start: int, end: int) -> tuple[Section, ...]:
+def section_tree(
+    source: Source, start: int, end: int, *, run_in: bool = False
+) -> tuple[Section, ...]:
     """Sections from the first label to the end of the body; empty without labels.
+
+    Args:
+        source: the text.
+        start: clean offset of the body.
+        end: clean offset behind it.
+        run_in: whether labels inside paragraphs and heads without a number count, as in letters.
 
     Top-level sections follow each other without overlap and leave out blanks only.
     A closing remark is a section with an empty label.
     """
+    found = paragraphs(source, start, end)
+    heads: frozenset[int] = _ask_heads(source, found) if run_in else frozenset()
     items = [
-        item for paragraph in paragraphs(source, start, end) for item in _items(source, paragraph)
+        item for paragraph in found for item in _items(source, paragraph, heads, run_in=run_in)
     ]
     first = next((index for index, item in enumerate(items) if item.level is not None), None)
     if first is None:
@@ -55,19 +77,56 @@ def section_tree(source: Source, start: int, end: int) -> tuple[Section, ...]:
     return (*_level(source, items[:body], top=True), *_closings(source, items[body:]))
 
 
-def _items(source: Source, paragraph: Paragraph) -> Iterator[_Item]:
+def _ask_heads(source: Source, found: Sequence[Paragraph]) -> frozenset[int]:
+    """Starts of paragraphs that open with a head without a number; one alone is prose."""
+    starts = [
+        paragraph.start
+        for paragraph in found
+        if paragraph.first.startswith(("关于", "针对关于"))
+        and _ASK_HEAD.match(source.folded, paragraph.start, paragraph.end)
+    ]
+    return frozenset(starts) if len(starts) > 1 else frozenset()
+
+
+def _items(
+    source: Source, paragraph: Paragraph, heads: frozenset[int], *, run_in: bool
+) -> Iterator[_Item]:
+    start = paragraph.start
     label = read_label(paragraph.first)
-    runs = _runs(source, paragraph)
-    edges = [*(run.start() for run in runs[1:]), paragraph.end]
-    begin = runs[0].start() if runs else paragraph.end
-    if begin > paragraph.start:
+    if label is None and start in heads:
+        yield _Item(UNNUMBERED, start, (start, start), paragraph.end)
+        return
+    runs = [(INLINE, *run.span()) for run in _runs(source, paragraph)]
+    if run_in:
+        inner = _inner(source, paragraph, label)
+        runs = sorted([*runs, *((run.level, run.start, run.end) for run in inner)], key=_begin)
+    edges = [*(run[1] for run in runs[1:]), paragraph.end]
+    begin = runs[0][1] if runs else paragraph.end
+    if begin > start:
         if label is None:
-            yield _Item(None, paragraph.start, (paragraph.start, paragraph.start), begin)
+            yield _Item(None, start, (start, start), begin)
         else:
-            bounds = (paragraph.start + label.start, paragraph.start + label.end)
-            yield _Item(label.level, paragraph.start, bounds, begin)
-    for run, edge in zip(runs, edges, strict=True) if runs else ():
-        yield _Item(INLINE, run.start(), run.span(), edge)
+            yield _Item(label.level, start, (start + label.start, start + label.end), begin)
+    for (level, left, right), edge in zip(runs, edges, strict=True) if runs else ():
+        yield _Item(level, left, (left, right), edge)
+
+
+def _begin(run: tuple[int, int, int]) -> int:
+    return run[1]
+
+
+def _inner(source: Source, paragraph: Paragraph, label: Label | None) -> list[Inner]:
+    """（一）…（二）… of one paragraph: counted from one, or on from the paragraph's own label."""
+    found: dict[int, list[Inner]] = {}
+    own = paragraph.start + label.start if label else -1
+    for item in inner_labels(source.folded, paragraph.start, paragraph.end):
+        known = found.setdefault(item.level, [])
+        first = item.value == 1 or item.start == own
+        if (known and item.value == (known[-1].value or 0) + 1) or (not known and first):
+            known.append(item)
+    return [
+        item for items in found.values() if len(items) > 1 for item in items if item.start > own
+    ]
 
 
 def _runs(source: Source, paragraph: Paragraph) -> list[re.Match[str]]:
@@ -124,6 +183,9 @@ def _section(source: Source, items: Sequence[_Item]) -> Section:
 
 def _heading(source: Source, item: _Item) -> str:
     start = item.label[1]
+    if item.level == UNNUMBERED:
+        match = _ASK_HEAD.match(source.folded, start, item.end)
+        return _trimmed(source, start, match.end()) if match else ""
     text = source.folded[start : min(item.end, start + 2 * _LINE_HEAD)]
     if item.level == ARTICLE:
         match = re.match(r"\s*[〔(]([^〔〕()]{1,20})[〕)]", text)

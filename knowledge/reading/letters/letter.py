@@ -60,7 +60,7 @@ def read_letter(
     zones = find_zones(source, start, end, head_from)
     opening = find_opening(source, *zones.body)
     case = read_case(source, zones, opening)
-    sections = section_tree(source, *zones.body)
+    sections = section_tree(source, *zones.body, run_in=True)
     fields, policies, warnings = _fields(source, zones, opening, case)
     return ParsedDocument(
         DocumentKind.REPLY,
