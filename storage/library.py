@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from knowledge.domain.documents import Openness
 from knowledge.domain.library import (
     Change,
+    Copy,
     DocumentCard,
     DocumentId,
     DocumentStatus,
@@ -23,7 +24,7 @@ from knowledge.domain.library import (
 )
 from knowledge.domain.search import Access, SearchFilters
 from knowledge.ports import Clock, Vector
-from storage import changes, editing, reading, references, schema, tables
+from storage import changes, duplicates, editing, reading, references, schema, tables
 from storage import vectors as kept_vectors
 from storage.access import ACTIVE
 from storage.database import Database
@@ -96,6 +97,13 @@ class SqlLibrary:
         """Active documents that share a file with each of these, e.g. record and letter."""
         with self._database.reading() as connection:
             return reading.linked_cards(connection, documents, access)
+
+    def copies(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[Copy]]:
+        """Active copies of each of these that the person may see, those to be shown first."""
+        with self._database.reading() as connection:
+            return duplicates.copies_of(connection, documents, access)
 
     def citing(
         self,

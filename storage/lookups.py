@@ -92,13 +92,24 @@ def _candidates() -> Select[Any]:
     )
 
 
+def own_text() -> ColumnElement[str]:
+    """A document's own span of its file's text, in a statement that joins both."""
+    version, raw = tables.document_version.c, tables.raw_text.c
+    return func.substr(raw.text, version.span_start + 1, version.span_end - version.span_start)
+
+
+def was_recognised() -> ColumnElement[bool]:
+    """Whether a version's text comes from a picture; see ``copies.recognised``."""
+    warnings = tables.document_version.c.warnings_json
+    return or_(warnings.contains('"recognition.'), warnings.contains('.recognised"'))
+
+
 @cache
 def _current_text() -> Select[Any]:
     version, card, raw = tables.document_version.c, tables.document.c, tables.raw_text.c
-    own = func.substr(raw.text, version.span_start + 1, version.span_end - version.span_start)
     current = and_(version.document_id == card.id, version.version == card.version)
     return (
-        select(own)
+        select(own_text())
         .select_from(tables.document.join(tables.document_version, current))
         .join(tables.raw_text, raw.sha256 == version.raw_sha256)
         .where(card.id == bindparam("document"))
@@ -116,6 +127,7 @@ def _kept(*more: ColumnElement[Any]) -> Select[Any]:
         version.c.identity,
         card.c.operator_openness,
         card.c.operator_unit,
+        was_recognised().label("recognised"),
         elsewhere.label("elsewhere"),
         *more,
     ).select_from(version.join(card, version.c.document_id == card.c.id))
@@ -128,6 +140,7 @@ def _kept_from(row: Row[Any]) -> Kept:
         sha256=row.text_sha256,
         identity=row.identity,
         elsewhere=bool(row.elsewhere),
+        recognised=bool(row.recognised),
         operator_openness=Openness(row.operator_openness) if row.operator_openness else None,
         operator_unit=row.operator_unit,
     )

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from knowledge.domain.documents import Openness
 from knowledge.domain.library import DocumentCard, DocumentId, DocumentStatus
+from storage.copies import Prose, Side, differs_around_only
 from storage.wordings import Wording, alike, same_number
 
 
@@ -30,6 +31,7 @@ class Kept:
         sha256, identity: of this wording.
         elsewhere: whether other paths hold the document, too.
         operator_openness, operator_unit: what a person set on this very document.
+        recognised: whether the wording comes from a picture.
     """
 
     card: DocumentCard
@@ -39,6 +41,7 @@ class Kept:
     elsewhere: bool = False
     operator_openness: Openness | None = None
     operator_unit: str | None = None
+    recognised: bool = False
 
     @property
     def current(self) -> bool:
@@ -138,13 +141,26 @@ class Matcher:
 
     def _changed_copy(self, wording: Wording) -> Decision | None:
         for kept in self._free(self.copies.get(wording.identity or "", ())):
-            if alike(self.text_of(kept.card.id), wording.text):
-                return self._copy_of(wording, kept)
+            text = self.text_of(kept.card.id)
+            if alike(text, wording.text) and (found := self._copy_of(wording, kept, text)):
+                return found
         return None
 
-    def _copy_of(self, wording: Wording, kept: Kept) -> Decision:
-        """An old wording that turns up again stays old; any other becomes the newest."""
+    def _copy_of(self, wording: Wording, kept: Kept, text: str) -> Decision | None:
+        """An old wording that turns up again stays old, a new one becomes the newest.
+
+        What differs in its surroundings only, was recognised from a picture or is dated
+        earlier is no newer wording: it stands beside the kept one.
+        """
         for older in self.same.get(wording.sha256, ()):
             if older.card.id == kept.card.id:
                 return Decision(wording, Fate.SAME, older)
+        mine = Side(wording.card, Prose.of(wording.text), wording.recognised)
+        theirs = Side(kept.card, Prose.of(text), kept.recognised)
+        if _earlier(wording.card, kept.card) or differs_around_only(mine, theirs):
+            return None
         return Decision(wording, Fate.VERSION, kept)
+
+
+def _earlier(one: DocumentCard, other: DocumentCard) -> bool:
+    return bool(one.date and other.date and one.date < other.date)

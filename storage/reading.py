@@ -19,6 +19,7 @@ from knowledge.domain.search import Access, SearchFilters
 from knowledge.domain.text import Span
 from storage import tables
 from storage.access import ACTIVE, current_passage, matching, visible
+from storage.duplicates import copies_of
 from storage.folding import folded_number
 from storage.rows import card_columns, card_from, passage_columns, passage_from
 from storage.statements import batches
@@ -76,6 +77,7 @@ def whole(connection: Connection, document: DocumentId, access: Access) -> Docum
     if row is None:
         return None
     others = linked_cards(connection, [document], access)[document]
+    copies = copies_of(connection, [document], access)[document]
     return DocumentView(
         card=card_from(row),
         text=row.text,
@@ -85,6 +87,7 @@ def whole(connection: Connection, document: DocumentId, access: Access) -> Docum
         warnings_json=row.warnings_json,
         stored_at=row.stored_at,
         linked=tuple(other.id for other in others),
+        copies=tuple(copy.document.id for copy in copies),
     )
 
 

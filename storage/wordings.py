@@ -8,6 +8,7 @@ from hashlib import sha256
 from knowledge.domain.documents import DocumentKind, ParsedDocument
 from knowledge.domain.library import DocumentCard, SourceFile
 from storage.cards import identity, read_card
+from storage.copies import recognised
 from storage.folding import folded_number
 
 ALIKE = 0.7
@@ -23,6 +24,7 @@ class Wording:
         sha256: digest of kind and text; equal for equal documents wherever they lie.
         card: as read; id and version are not given yet.
         identity: equal for changed copies of one letter; None without any number.
+        recognised: whether its text comes from a picture.
     """
 
     parsed: ParsedDocument
@@ -30,6 +32,7 @@ class Wording:
     sha256: str
     card: DocumentCard
     identity: str | None
+    recognised: bool = False
 
 
 def wordings(source: SourceFile) -> list[Wording]:
@@ -40,7 +43,8 @@ def wordings(source: SourceFile) -> list[Wording]:
         digest = text_digest(parsed.kind, text)
         if digest not in found:
             card = read_card(parsed, source)
-            found[digest] = Wording(parsed, text, digest, card, identity(card))
+            scanned = recognised(warning.code for warning in parsed.warnings)
+            found[digest] = Wording(parsed, text, digest, card, identity(card), scanned)
     return list(found.values())
 
 

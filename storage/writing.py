@@ -18,6 +18,7 @@ from knowledge.domain.serialize import fields_to_json, to_json
 from knowledge.domain.text import Field
 from storage import tables
 from storage.cards import number_keys
+from storage.duplicates import Added, link_copies
 from storage.folding import folded_number, folded_title
 from storage.rows import passage_id
 from storage.statements import insert, insert_new
@@ -41,6 +42,7 @@ class NewRows:
     keys: Rows = field(default_factory=Rows)
     passages: Rows = field(default_factory=Rows)
     references: Rows = field(default_factory=Rows)
+    added: list[Added] = field(default_factory=list[Added])
 
     def add(self, wording: Wording, card: DocumentCard) -> None:
         """Add a wording under the id and version of its card."""
@@ -61,6 +63,7 @@ class NewRows:
         )
         keys = number_keys(parsed, wording.card)
         self.keys += [{"document_id": card.id, "key": key} for key in keys]
+        self.added.append((wording, card, keys))
         self.passages += passage_rows(parsed, card, self.source.text)
         self.references += reference_rows(parsed, card)
 
@@ -77,6 +80,7 @@ class NewRows:
         insert(connection, tables.number_key, self.keys)
         insert(connection, tables.passage, self.passages)
         insert(connection, tables.reference, self.references)
+        link_copies(connection, self.added)
 
 
 def passage_rows(parsed: ParsedDocument, card: DocumentCard, text: str) -> Rows:

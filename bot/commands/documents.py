@@ -83,6 +83,8 @@ def show(document: Id, as_json: Json = False) -> int:
     if as_json:
         terminal.json(view_object(view))
     else:
+        if view.copies:
+            terminal.say("documents.copies", copies="  ".join(view.copies))
         terminal.out(f"{head_line(view.card, terminal.texts)}\n\n{view.span.of(view.text)}")
     return 0
 

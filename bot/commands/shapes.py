@@ -40,6 +40,7 @@ def view_object(view: DocumentView) -> dict[str, object]:
         "end": view.span.end,
         "sources": list(view.sources),
         "linked": list(view.linked),
+        "copies": list(view.copies),
         "fields": json.loads(view.fields_json),
         "warnings": json.loads(view.warnings_json),
         "stored_at": view.stored_at.isoformat(),
@@ -68,6 +69,7 @@ def hit_object(hit: Hit) -> dict[str, object]:
         "quote": passage.text,
         "start": passage.span.start,
         "end": passage.span.end,
+        "also": list(hit.also),
     }
 
 
@@ -100,7 +102,11 @@ def answer_object(answer: Answer, text: str) -> dict[str, object]:
         "outcome": answer.outcome.value,
         "route": answer.route.value,
         "text": text,
-        "citations": [citation_object(citation) for citation in answer.citations],
+        "citations": [
+            {**citation_object(citation), "also": [card.id for card in item.also]}
+            for item in answer.items
+            for citation in item.citations
+        ],
         "nearest": [card_object(card) for card in answer.nearest],
         "timings_ms": answer.timings_ms,
     }

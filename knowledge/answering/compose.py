@@ -23,14 +23,17 @@ def items_of(
     items: list[AnswerItem] = []
     marker = 0
     groups = list(groups)
-    linked = library.linked([card.id for card, _ in groups], access=access)
+    names = [card.id for card, _ in groups]
+    linked = library.linked(names, access=access)
+    copies = library.copies(names, access=access)
     for card, quotes in groups:
         citations: list[Citation] = []
         for quote in sorted(quotes, key=lambda quote: quote.span):
             marker += 1
             citations.append(_citation(marker, quote))
         verify(citations, library=library, access=access)
-        items.append(AnswerItem(card, tuple(citations), tuple(linked.get(card.id, ()))))
+        also = tuple(copy.document for copy in copies.get(card.id, ()))
+        items.append(AnswerItem(card, tuple(citations), tuple(linked.get(card.id, ())), also))
     return tuple(items)
 
 

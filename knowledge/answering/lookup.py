@@ -10,7 +10,7 @@ from knowledge.answering.evidence import Quote, gather, pick, says_nothing
 from knowledge.answering.question import Question
 from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind
-from knowledge.domain.library import DocumentCard, DocumentId, Passage, Reference
+from knowledge.domain.library import Copy, DocumentCard, DocumentId, Passage, Reference
 from knowledge.domain.search import Access, Hit
 from knowledge.domain.text import Span
 from knowledge.ports import Library
@@ -41,7 +41,7 @@ class Lookup:
 
     def _title(self, title: str, access: Access) -> Answer | None:
         """Who cites a title that bears no number in the question."""
-        edges = self._library.citing(number=None, title=title, access=access)
+        edges = self._citations(None, title, access)
         if not edges:
             return None
         number = next((edge.number for _, edge in edges if edge.number), None)
@@ -59,10 +59,8 @@ class Lookup:
         )
 
     def _document(self, question: Question, number: str, access: Access) -> Answer | None:
-        own = self._library.by_number(number, access=access)
-        citing = self._library.citing(
-            number=number, title=own[0].title if own else None, access=access
-        )
+        own = self._once(self._library.by_number(number, access=access), access)
+        citing = self._citations(number, own[0].title if own else None, access)
         others = [(card, edge) for card, edge in citing if card.id not in {c.id for c in own}]
         if not own and not others:
             return None
@@ -81,7 +79,8 @@ class Lookup:
         )
 
     def _case(self, question: Question, number: str, access: Access) -> Answer | None:
-        cards = self._library.by_number(number, access=access)[:_MOST_DOCUMENTS]
+        found = self._library.by_number(number, access=access)
+        cards = self._once(found, access)[:_MOST_DOCUMENTS]
         if not cards:
             return None
         return Answer(
@@ -91,6 +90,20 @@ class Lookup:
             items=items_of(self._openings(question, cards), library=self._library, access=access),
             details={"number": number},
         )
+
+    def _citations(
+        self, number: str | None, title: str | None, access: Access
+    ) -> Sequence[tuple[DocumentCard, Reference]]:
+        """Who cites, copies of one text counted once."""
+        edges = self._library.citing(number=number, title=title, access=access)
+        cards = {card.id: card for card, _ in edges}
+        told = {card.id for card in self._once(list(cards.values()), access)}
+        return [(card, edge) for card, edge in edges if card.id in told]
+
+    def _once(self, cards: Sequence[DocumentCard], access: Access) -> Sequence[DocumentCard]:
+        """The documents without those that are copies of another one among them."""
+        copies = self._library.copies([card.id for card in cards], access=access)
+        return without_copies(cards, copies)
 
     def _openings(
         self, question: Question, cards: Sequence[DocumentCard]
@@ -119,6 +132,19 @@ class Lookup:
             quote = _sentence_at(passages.get(card.id, ()), edge.span)
             groups.append((card, [quote] if quote else []))
         return groups
+
+
+def without_copies(
+    cards: Sequence[DocumentCard], copies: Mapping[DocumentId, Sequence[Copy]]
+) -> Sequence[DocumentCard]:
+    """In their order, of several copies of one text the one to be shown first."""
+    kept: dict[DocumentId, DocumentCard] = {}
+    named = {card.id for card in cards}
+    for card in cards:
+        others = [copy for copy in copies.get(card.id, ()) if copy.document.id in named]
+        if not any(copy.main or copy.document.id in kept for copy in others):
+            kept[card.id] = card
+    return list(kept.values())
 
 
 def number_not_found(question: Question) -> Answer:

@@ -69,12 +69,14 @@ class Citation:
 class AnswerItem:
     """One document's part of an answer: a head line from the record, then its quotes.
 
-    ``linked`` are the documents of the same file, e.g. the consultation record of a letter.
+    ``linked`` are the documents of the same file, e.g. the consultation record of a letter;
+    ``also`` are the copies of its text that the person may see.
     """
 
     document: DocumentCard
     citations: tuple[Citation, ...]
     linked: tuple[DocumentCard, ...] = ()
+    also: tuple[DocumentCard, ...] = ()
 
     @property
     def result_class(self) -> str | None:

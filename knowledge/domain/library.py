@@ -138,6 +138,18 @@ class SourceFile:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document with the text of one: on another site, in another script, an excerpt.
+
+    Attributes:
+        main: whether it is to be shown rather than the one it is a copy of.
+    """
+
+    document: DocumentCard
+    main: bool
+
+
 class StoreOutcome(StrEnum):
     """What storing a file did."""
 
@@ -174,3 +186,4 @@ class DocumentView:
     warnings_json: str
     stored_at: datetime
     linked: tuple[DocumentId, ...] = field(default=())
+    copies: tuple[DocumentId, ...] = ()

@@ -86,12 +86,16 @@ class ArmHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its fused score in 0..1 and the raw scores of the arms that named it."""
+    """A passage with its fused score in 0..1 and the raw scores of the arms that named it.
+
+    ``also`` names copies of its document that the person may see; they give no hits of their own.
+    """
 
     passage: Passage
     score: float
     lexical: float | None = None
     dense: float | None = None
+    also: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from knowledge.domain.library import DocumentId, Passage, PassageId
+from knowledge.domain.library import Copy, DocumentId, Passage, PassageId
 from knowledge.domain.search import ArmHit, Hit, SearchMode, SearchQuery, SearchResult
 from knowledge.errors import IndexUnavailable, InputRefused, ModelUnavailable
 from knowledge.index.dense_arm import DenseArm
@@ -18,6 +18,8 @@ from knowledge.ports import DenseIndex, Embedder, LexicalIndex, PassageSource, V
 
 _MIN_DEPTH = 50
 _GROWTH = 4
+_NEARLY = 0.98
+"""Share of a copy's score from which the one to be shown rather takes its place."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +33,9 @@ class _Run:
     timings: dict[str, float] = field(default_factory=dict[str, float])
     passages: dict[PassageId, Passage | None] = field(
         default_factory=dict[PassageId, "Passage | None"]
+    )
+    copies: dict[DocumentId, Sequence[Copy]] = field(
+        default_factory=dict[DocumentId, "Sequence[Copy]"]
     )
 
     @contextmanager
@@ -144,15 +149,20 @@ class HybridSearch:
             return []
 
     def _checked(self, run: _Run, fused: Sequence[FusedHit]) -> list[Hit]:
-        """The first ``limit`` hits that SQL still allows, at most so many of one document."""
+        """The first ``limit`` hits that SQL still allows, at most so many of one document.
+
+        Of several copies of one text only the first to come up gives hits.
+        """
         hits: list[Hit] = []
         taken: Counter[DocumentId] = Counter()
         bound = run.query.per_document
         for hit, passage in self._with_passages(run, fused):
-            if bound is not None and taken[passage.document.id] >= bound:
+            document = passage.document.id
+            also = tuple(copy.document.id for copy in run.copies[document])
+            if (bound is not None and taken[document] >= bound) or any(map(taken.get, also)):
                 continue
-            taken[passage.document.id] += 1
-            hits.append(Hit(passage, hit.score, hit.lexical, hit.dense))
+            taken[document] += 1
+            hits.append(Hit(passage, hit.score, hit.lexical, hit.dense, also))
             if len(hits) == run.query.limit:
                 break
         return hits
@@ -164,16 +174,33 @@ class HybridSearch:
         for start in range(0, len(fused), page):
             few = fused[start : start + page]
             found = self._look_up(run, [hit.passage for hit in few])
-            for hit in few:
-                passage = found[hit.passage]
-                if passage is not None:
-                    yield hit, passage
+            allowed = ((hit, found[hit.passage]) for hit in few)
+            yield from _main_first(run, [(hit, p) for hit, p in allowed if p is not None])
 
     def _look_up(self, run: _Run, ids: Sequence[PassageId]) -> Mapping[PassageId, Passage | None]:
         unknown = [name for name in ids if name not in run.passages]
         if unknown:
             with run.timed("fetch"):
                 found = self._library.passages(unknown, access=run.query.access)
+                documents = {passage.document.id for passage in found} - run.copies.keys()
+                copies = self._library.copies(sorted(documents), access=run.query.access)
+            run.copies |= copies
             run.passages |= dict.fromkeys(unknown)
             run.passages |= {passage.id: passage for passage in found}
         return run.passages
+
+
+def _main_first(
+    run: _Run, found: Sequence[tuple[FusedHit, Passage]]
+) -> Iterable[tuple[FusedHit, Passage]]:
+    """Where a copy and the one to be shown rather are found nearly as well, that one leads."""
+    left = list(found)
+    while left:
+        first, passage = left[0]
+        better = {copy.document.id for copy in run.copies[passage.document.id] if copy.main}
+        rivals = (
+            place
+            for place, (hit, other) in enumerate(left)
+            if other.document.id in better and hit.score >= _NEARLY * first.score
+        )
+        yield left.pop(next(rivals, 0) if better else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from knowledge.domain.library import Change, DocumentId, Passage, PassageId
+from knowledge.domain.library import Change, Copy, DocumentId, Passage, PassageId
 from knowledge.domain.search import Access, SearchFilters
 
 
@@ -44,6 +44,15 @@ class PassageSource(Protocol):
 
     def passages(self, ids: Sequence[PassageId], *, access: Access) -> Sequence[Passage]:
         """Active passages the person may see, in the order of ``ids``; others are left out."""
+        ...
+
+    def copies(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[Copy]]:
+        """Active copies of each of these that the person may see, those to be shown first.
+
+        Empty for documents that are not active, or not for this person.
+        """
         ...
 
     def passing(

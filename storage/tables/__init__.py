@@ -1,6 +1,7 @@
 """All tables in one place, as Core sees them: rows never leave this package as objects."""
 
 from storage.tables.base import Base, core
+from storage.tables.copies import DuplicateRow, Fingerprint
 from storage.tables.documents import (
     DocumentRow,
     DocumentSource,
@@ -19,6 +20,8 @@ document = core(DocumentRow)
 document_version = core(DocumentVersion)
 document_source = core(DocumentSource)
 number_key = core(NumberKey)
+fingerprint = core(Fingerprint)
+duplicate = core(DuplicateRow)
 passage = core(PassageRow)
 reference = core(ReferenceRow)
 change_log = core(ChangeLog)

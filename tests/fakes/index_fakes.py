@@ -9,6 +9,7 @@ from datetime import date
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.library import (
     Change,
+    Copy,
     DocumentCard,
     DocumentId,
     Passage,
@@ -71,6 +72,7 @@ class FakeLibrary:
         self.kept: dict[DocumentId, list[Passage]] = {}
         self.ever: dict[DocumentId, set[PassageId]] = {}
         self.vector_rows: dict[tuple[str, str], Vector] = {}
+        self.twins: dict[DocumentId, list[Copy]] = {}
 
     def put(self, *found: Passage) -> None:
         """Store the passages as the new state of their documents."""
@@ -113,6 +115,14 @@ class FakeLibrary:
 
     def passage_ids_ever(self, documents: Sequence[DocumentId]) -> Sequence[PassageId]:
         return [name for document in documents for name in sorted(self.ever.get(document, ()))]
+
+    def copies(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[Copy]]:
+        return {
+            name: [copy for copy in self.twins.get(name, ()) if allowed(access, copy.document)]
+            for name in documents
+        }
 
     def passages(self, ids: Sequence[PassageId], *, access: Access) -> Sequence[Passage]:
         known = {passage.id: passage for passage in self.all()}

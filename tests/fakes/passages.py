@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from knowledge.domain.documents import DocumentKind, Openness
 from knowledge.domain.library import (
+    Copy,
     DocumentCard,
     DocumentId,
     DocumentView,
@@ -75,11 +76,13 @@ class ListedLibrary:
         edges: Sequence[tuple[DocumentCard, Reference]] = (),
         texts: Mapping[str, str] | None = None,
         links: Mapping[str, Sequence[DocumentCard]] | None = None,
+        copies: Mapping[str, Sequence[Copy]] | None = None,
     ) -> None:
         self._passages = passages
         self._edges = edges
         self._texts = texts or {}
         self._links = links or {}
+        self._copies = copies or {}
 
     def document(self, document: DocumentId, *, access: Access) -> DocumentView | None:
         own = [p for p in self._passages if p.document.id == document]
@@ -105,6 +108,14 @@ class ListedLibrary:
         self, documents: Sequence[DocumentId], *, access: Access
     ) -> Mapping[DocumentId, Sequence[DocumentCard]]:
         return {d: [c for c in self._links.get(d, ()) if _visible(c, access)] for d in documents}
+
+    def copies(
+        self, documents: Sequence[DocumentId], *, access: Access
+    ) -> Mapping[DocumentId, Sequence[Copy]]:
+        return {
+            d: [c for c in self._copies.get(d, ()) if _visible(c.document, access)]
+            for d in documents
+        }
 
     def by_number(self, number: str, *, access: Access) -> Sequence[DocumentCard]:
         cards = {p.document.id: p.document for p in self._passages}

@@ -22,6 +22,8 @@ TABLES = (
     "store_meta",
     "document_version",
     "number_key",
+    "fingerprint",
+    "duplicate",
     "document_source",
     "passage",
     "reference",
@@ -38,6 +40,8 @@ def upgrade() -> None:
     _store_meta()
     _document_version()
     _number_key()
+    _fingerprint()
+    _duplicate()
     _document_source()
     _passage()
     _reference()
@@ -162,6 +166,30 @@ def _number_key() -> None:
         belongs("number_key", "document_id", to="document"),
     )
     index("number_key", "key")
+
+
+def _fingerprint() -> None:
+    op.create_table(
+        "fingerprint",
+        text("document_id"),
+        long("mark"),
+        key("fingerprint", "document_id", "mark"),
+        belongs("fingerprint", "document_id", to="document"),
+    )
+    index("fingerprint", "mark")
+
+
+def _duplicate() -> None:
+    op.create_table(
+        "duplicate",
+        text("document_id"),
+        text("other_id"),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        key("duplicate", "document_id", "other_id"),
+        belongs("duplicate", "document_id", to="document"),
+        belongs("duplicate", "other_id", to="document"),
+    )
+    index("duplicate", "other_id")
 
 
 def _document_source() -> None:
