@@ -115,6 +115,8 @@ def _with_untitled_letter(
     """A letter that begins with its salutation, alone or below a form."""
     if any(kind is DocumentKind.REPLY for _, kind in found):
         return found
+    if not found and looks_like_policy(source):
+        return found
     salutation = find_salutation(lines if found else lines[:_HEAD])
     if salutation is None:
         return found

@@ -14,21 +14,28 @@ from knowledge.reading.source import Line, Source
 
 _HEAD = 15
 _TAIL = 12
-_FROM = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
-_ADOPTED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,60}}?(?:通过|审议通过|会议批准)")
+_FROM = r"(?:正式|开始)?(?:施行|实施|执行|实行|生效|试行)"
+# 根据…2018年通过的《…》 tells of another document.
+_ADOPTED = re.compile(
+    rf"(?<!根据)(?<!依据)(?<!按照)(?:{DATE.pattern})[^。\n()《]{{0,60}}?(?:通过|审议通过|会议批准)(?!的)"
+)
 _ISSUED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,40}}?(?:公布|发布|印发|颁布)")
 _ISSUED_LABEL = re.compile(r"(?:成文|发文|印发|发布|公布)(?:日期|时间)\s*[:\t ]")
 # 自…起实施老年助餐补贴 tells of a measure; the policy's own start ends its clause.
 _OTHER_DATE = DATE.pattern.replace("?P<", "?P<other_")
 _EFFECTIVE = re.compile(
-    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?)\s*(?:{DATE.pattern})\s*(?:起|开始)?\s*"
-    rf"(?:至(?:{_OTHER_DATE})止?)?{_FROM}(?=至|到|[^\u4e00-\u9fff《]|$)"
+    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?|(?:^|(?<=[。,;\n]))\s*)\s*(?:{DATE.pattern})\s*(?:\d{{1,2}}时|零时)?"
+    rf"(?:\(含\))?(?:起|开始)?\s*(?:至(?:{_OTHER_DATE})止?)?{_FROM}"
+    rf"(?=至|到|[一二两三四五\d]{{1,2}}(?:年|个月)|[^\u4e00-\u9fff《]|$)",
+    re.MULTILINE,
 )
 _TERM_BEGINS = re.compile(rf"(?:有效期|试行期|执行期)限?为?[自从]\s*(?:{DATE.pattern})\s*起?至")
 _EFFECTIVE_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间)\s*[:\t ]")
+# A term in working days needs a calendar of holidays and is not computed.
 _FROM_ISSUE = re.compile(
-    r"自(?:本\w{2})?(?:发布|公布|印发|颁布|下发|发文|成文)之日起"
-    rf"(?:(?:满|第)?(?P<days>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})个?(?:工作)?日(?:之?后|起)?)?{_FROM}"
+    r"[自从](?:本\w{2})?(?:正式)?(?:发布|公布|印发|颁布|下发|发文|成文|签发)之日起"
+    r"(?:(?:满|第)?(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>日|天|个月)(?:之?后|起)?)?"
+    rf"[,]?(?:开始)?{_FROM}"
 )
 _EXPIRES = re.compile(
     rf"(?:(?:有效期|试行期|执行期|实施期)限?为?(?:[自从]?(?:{_OTHER_DATE})起?)?(?:至|到|截至|截止到?)"
@@ -36,9 +43,13 @@ _EXPIRES = re.compile(
     rf"|(?:施行|执行|有效|试行|实施)(?:至|到))\s*(?:{DATE.pattern})"
 )
 _EXPIRES_LABEL = re.compile(r"(?:失效|废止|截止|终止)(?:日期|时间)\s*[:\t ]")
+_UNTIL_END = re.compile(
+    r"(?:有效期|试行期|执行期|实施期)限?为?(?:至|到|截至|截止到?)(?P<year>20\d\d)年"
+    r"(?:底|末|年底|(?P<month>\d{1,2})月(?:底|末|份)?(?!\d|\s*\d))"
+)
 _TERM = re.compile(
-    r"(?:有效期|试行期|执行期|实施期)限?(?:为|是)?\s*"
-    r"(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*年"
+    r"(?:(?:有效|试行|执行|实施|施行|暂行|使用)期限?|有效|[日起,]试行|[日起,]暂行)(?:暂定)?(?:为|是|:)?"
+    r"(?:自[^。,]{0,12}之日起)?\s*(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})\s*(?P<unit>年|个月)"
 )
 
 
@@ -53,7 +64,7 @@ class PolicyDates:
 
 
 def read_dates(source: Source, lines: Sequence[Line], start: int, end: int) -> PolicyDates:
-    """All days the text tells; a term in years counts from the day it takes effect."""
+    """All days the text tells; a term in years or months counts from the day it takes effect."""
     issued = _issued(source, lines, start, end)
     effective = (
         _dated(source, _EFFECTIVE, start, end)
@@ -64,6 +75,7 @@ def read_dates(source: Source, lines: Sequence[Line], start: int, end: int) -> P
     expires = (
         _dated(source, _EXPIRES, start, end)
         or _labelled(source, _EXPIRES_LABEL, lines)
+        or _until_end(source, start, end)
         or _term(source, effective, start, end)
     )
     return PolicyDates(_dated(source, _ADOPTED, start, end), issued, effective, expires)
@@ -115,18 +127,41 @@ def _from_issue(
     match = _FROM_ISSUE.search(source.folded, start, end)
     if match is None or issued is None:
         return None
-    days = number(match["days"] or "") or 0
-    return source.field(issued.value + timedelta(days=days), *match.span())
+    count = number(match["count"] or "") or 0
+    if match["unit"] == "个月":
+        value = _months_later(issued.value, count)
+    else:
+        value = issued.value + timedelta(days=count)
+    return source.field(value, *match.span())
 
 
 def _term(
     source: Source, effective: Field[date] | None, start: int, end: int
 ) -> Field[date] | None:
-    """有效期五年 counts from the day it takes effect."""
+    """有效期五年 counts from the day it takes effect and ends the day before its anniversary."""
     match = _TERM.search(source.folded, start, end)
-    years = number(match["years"]) if match else None
-    if match is None or years is None or effective is None:
+    count = number(match["count"]) if match else None
+    if match is None or not count or effective is None:
         return None
-    begin = effective.value
-    value = made(begin.year + years, begin.month, begin.day)
-    return source.field(value, *match.span()) if value else None
+    months = 12 * count if match["unit"] == "年" else count
+    last = _months_later(effective.value, months) - timedelta(days=1)
+    return source.field(last, *match.span())
+
+
+def _until_end(source: Source, start: int, end: int) -> Field[date] | None:
+    """有效期至2025年底, 有效期至2025年6月: the last day of the year or month."""
+    match = _UNTIL_END.search(source.folded, start, end)
+    begin = made(int(match["year"]), int(match["month"] or 12), 1) if match else None
+    if match is None or begin is None:
+        return None
+    return source.field(_months_later(begin, 1) - timedelta(days=1), *match.span())
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month; the first of the next where the month is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    found = made(day.year + years, month + 1, day.day)
+    if found is not None:
+        return found
+    years, month = divmod(day.month + months, 12)
+    return date(day.year + years, month + 1, 1)

@@ -16,6 +16,14 @@ _TITLE_ORGAN = re.compile(
     rf"(?P<organs>(?:中共)?[\u4e00-\u9fff]{{2,24}}?{ORGAN_SUFFIX}"
     rf"(?:[\s、]+[\u4e00-\u9fff]{{2,24}}?{ORGAN_SUFFIX}){{0,6}})\s*(?=关于|印发)"
 )
+_ORDER = re.compile(
+    rf"[#*\s]*(?P<organs>[\u4e00-\u9fff、 ]{{2,60}}?{ORGAN_SUFFIX})\s*(?:令|公告)\s*"
+    r"(?:[(〔]?\d{4}[)〕]?年?)?(?:\(?第?\s*[\d一二三四五六七八九十百]{1,5}\s*号\)?)?[*\s]*"
+)
+_CAPTION = re.compile(
+    rf"^\(\s*{DATE.pattern}\s*(?P<organ>(?!\S{{2,12}}第\S{{1,3}}届)[\u4e00-\u9fff]{{4,30}}?(?:常务委员会|人民代表大会(?!常务)|人民政府))"
+    r"(?:第[^()\s]{1,16}?会议)?(?:审议)?通过"
+)
 _ISSUER_LABEL = re.compile(
     r"(?:发文机关|发文单位|发布机构|发布机关|制定机关|印发机关|公布机关)\s*[::\t]\s*(?P<organs>[^\t。;:]{2,120})"
 )
@@ -30,6 +38,8 @@ def read_issuers(
         _of_title(source, title),
         _of_head(source, lines),
         _labelled(source, lines),
+        _of_order(source, lines),
+        _of_caption(source, lines),
     )
     for way in ways:
         found = {field.value: field for field in way}
@@ -74,3 +84,27 @@ def _labelled(source: Source, lines: Sequence[Line]) -> Iterator[Field[str]]:
             start, end = match.span("organs")
             yield from organ_names(source, line.start + start, line.start + end)
             return
+
+
+def _of_order(source: Source, lines: Sequence[Line]) -> Iterator[Field[str]]:
+    """``…人民政府令``, ``…常务委员会公告``: the organ whose order it is."""
+    for line in lines[:_HEAD]:
+        match = _ORDER.fullmatch(line.text)
+        if match is not None:
+            start, end = match.span("organs")
+            yield from organ_names(source, line.start + start, line.start + end)
+            return
+
+
+def _of_caption(source: Source, lines: Sequence[Line]) -> Iterator[Field[str]]:
+    """``（2013年9月27日…常务委员会通过 …）``: who adopted the rules, as printed.
+
+    第八届 inside the name tells of a meeting and leaves no name to print.
+    """
+    for line in lines[:_HEAD]:
+        match = _CAPTION.search(line.text)
+        if match is None:
+            continue
+        start, end = match.span("organ")
+        yield source.literal(line.start + start, line.start + end)
+        return

@@ -9,7 +9,7 @@ from knowledge.reading.dates import DATE
 from knowledge.reading.document_numbers import NUMBER
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.source import Line, Source
-from knowledge.reading.words import is_label_line
+from knowledge.reading.words import ORGAN_SUFFIX, is_label_line
 
 _GENRE = (
     r"(?:意见|办法|条例|规定|方案|规划|纲要|通知|决定|法|细则|标准|规范|计划|措施|公告|通告|批复|要点|制度|指南"
@@ -35,6 +35,9 @@ _QUALIFIER = re.compile(
     r"\((?:试行|暂行|修订|修订稿|草案|送审稿|征求意见稿|[12]\d{3}年?[^()]{0,12})\)"
 )
 _CHROME = re.compile(r"字\s*体\s*:|打\s*印\s*(?:本页)?$|关闭窗口|无障碍|首页\s*[>|]|\|\s*登录")
+_ORDER = re.compile(
+    rf"[\u4e00-\u9fff、\s]{{2,40}}{ORGAN_SUFFIX}\s*(?:令|公告|通告)\s*(?:\(?第[^()]{{1,8}}号\)?)?"
+)
 _HEAD = 12
 _LONGEST_TITLE = 120
 _LONGEST_MARK = 40
@@ -44,9 +47,11 @@ _DECORATION = "#*《》 \t"
 def looks_like_policy(source: Source) -> bool:
     """Two signs of a policy in a text that does not answer anybody."""
     head = source.folded[:3000]
-    if _REPLY.search(head):
-        return False
     title = title_bounds(source, source.lines[:_HEAD])
+    # 批复 answers a 请示 of an office below, not a member.
+    granted = title is not None and source.folded[: title[1]].rstrip("》* ").endswith("批复")
+    if _REPLY.search(head) and not granted:
+        return False
     signs = (
         title is not None,
         _ARTICLE.search(source.folded) is not None,
@@ -62,14 +67,21 @@ def looks_like_policy(source: Source) -> bool:
 
 
 def title_bounds(source: Source, lines: Sequence[Line]) -> tuple[int, int] | None:
-    """Clean bounds of the title: the first lines that join to something ending like one."""
+    """Clean bounds of the title: the first lines that join to something ending like one.
+
+    …人民政府令 and …常务委员会公告 alone name the order; the rules it puts in force are
+    titled below.
+    """
+    order: tuple[int, int] | None = None
     for index, line in enumerate(lines):
         if is_aside(line.text) or "。" in line.text:
             continue
         bounds = _joined(source, lines, index)
-        if bounds is not None:
+        if bounds is not None and _ORDER.fullmatch(source.folded, *bounds):
+            order = order or bounds
+        elif bounds is not None:
             return bounds
-    return None
+    return order
 
 
 def is_aside(text: str) -> bool:

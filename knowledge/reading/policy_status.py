@@ -36,7 +36,14 @@ _WORDS = {
     "失效": "repealed",
     "已失效": "repealed",
     "宣布失效": "repealed",
+    "无效": "repealed",
+    "全文废止": "repealed",
+    "全文失效": "repealed",
     "尚未生效": "not_yet",
+    "未生效": "not_yet",
+    "尚未施行": "not_yet",
+    "试行": "trial",
+    "已修改": "superseded",
     "已修订": "superseded",
     "已被修订": "superseded",
     "已被修改": "superseded",
@@ -51,7 +58,11 @@ _IN_FORCE = re.compile(
 )
 _REPLACED = re.compile(
     r"(?:同时|予以|自行|即行|一并|相应)废止|废止(?:以下|下列|《)|同时失效|停止执行|不再执行|》\s*(?:\([^()]{1,40}\))?\s*(?:废止|失效)|(?:替代|取代|代替)《"
+    r"|(?:之日|日)起(?:同时|即行|自行)?(?:废止|失效|停止执行)"
 )
+# 决定废止下列文件： and the list below it, or the list in an attachment.
+_LIST_HEAD = re.compile(r"(?:废止|失效)[^。;《\n]{0,24}(?:如下)?[:。]?[ \t]*$", re.MULTILINE)
+_LIST_ITEM = re.compile(r"[ \t*#]*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s*)?《")
 _BASIS = re.compile(r"(?:根据|依据|按照|依照|参照|遵照|落实|贯彻)\s*$")
 
 
@@ -114,6 +125,21 @@ def _repealing(source: Source, start: int, end: int) -> Iterator[tuple[int, int]
         if _REPEALED.search(source.folded, left, right) is None:
             span = source.span(left, right)
             yield span.start, span.end
+    for match in _LIST_HEAD.finditer(source.folded, start, end):
+        stop = _list_end(source, match.end(), end)
+        if stop > match.end():
+            span = source.span(match.end(), stop)
+            yield span.start, span.end
+
+
+def _list_end(source: Source, start: int, end: int) -> int:
+    """End of the items that begin with a title right below the head of a list."""
+    stop = start
+    for line in source.lines_in(start, end):
+        if _LIST_ITEM.match(source.folded, line.start) is None:
+            break
+        stop = line.end
+    return stop
 
 
 def _cited(source: Source, policy: Field[PolicyReference]) -> bool:
