@@ -35,7 +35,7 @@ UNNUMBERED = 4.5
 INLINE = 10
 # （一）…（二）… inside a paragraph, by the levels of their styles.
 _COUNTED = re.compile(
-    rf"(?:(?<=[:;。!?”)\s])|^)(?:(?P<l4>[{_CN}]{{1,3}})、|\((?P<l5>[{_CN}]{{1,3}})\)|(?P<l6>\d{{1,2}})[.、](?!\d)"
+    rf"[:;。!?”)\s](?:(?P<l4>[{_CN}]{{1,3}})、|\((?P<l5>[{_CN}]{{1,3}})\)|(?P<l6>\d{{1,2}})[.、](?!\d)"
     r"|\((?P<l7>\d{1,2})\)|(?P<l8>[①-⑳]))"
 )
 _CIRCLED = ord("①") - 1
@@ -75,11 +75,11 @@ class Inner:
 
 def inner_labels(text: str, start: int, end: int) -> Iterator[Inner]:
     """Labels that stand behind a colon, a semicolon or a full stop of a paragraph."""
-    for match in _COUNTED.finditer(text, start, end):
+    for match in _COUNTED.finditer(text, max(0, start - 1), end):
         group = str(match.lastgroup)
         token = match[group]
         value = ord(token) - _CIRCLED if group == "l8" else number(token)
-        yield Inner(int(group[1:]), value, *match.span())
+        yield Inner(int(group[1:]), value, match.start() + 1, match.end())
 
 
 def starts_heading(text: str) -> bool:

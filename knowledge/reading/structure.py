@@ -22,8 +22,8 @@ from knowledge.reading.sentences import Paragraph, paragraphs
 from knowledge.reading.source import Source
 
 _RUN = re.compile(
-    r"(?:(?<=[:;。,)”\s])|^)(?:(?P<is>[一二三四五六七八九十])\s*是(?!否)"
-    r"|第(?P<th>[一二三四五六七八九十])[,:、](?!第)|其(?P<its>[一二三四五六])[,:])"
+    r"(?P<is>[一二三四五六七八九十第其])(?<![^:;。,)”\s].)(?:(?<![第其])\s*是(?!否)"
+    r"|(?<=第)(?P<th>[一二三四五六七八九十])[,:、](?!第)|(?<=其)(?P<its>[一二三四五六])[,:])"
 )
 _REMARK = re.compile(
     r"(?:另外|此外|同时|至于|对于|针对|关于|对)[,]?(?:关于|对|对于)?(?:您|你们?|贵|代表|委员|建议中|提案中)[^。]{0,12}提"
@@ -133,7 +133,7 @@ def _runs(source: Source, paragraph: Paragraph) -> list[re.Match[str]]:
     """一是…二是… of one paragraph, counted from one; a lone 一是 is prose."""
     found: list[re.Match[str]] = []
     for match in _RUN.finditer(source.folded, paragraph.start, paragraph.end):
-        value = number(match["is"] or match["th"] or match["its"])
+        value = number(match["th"] or match["its"] or match["is"])
         if value == len(found) + 1:
             found.append(match)
     alone = len(found) == 1 and found[0].start() > paragraph.start

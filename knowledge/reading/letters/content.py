@@ -61,6 +61,8 @@ _PAST = re.compile(r"(?:截至|截止|截止到|截至到|自|从)\s*$")
 _PLANNED = re.compile(
     r"(?:(?:拟|将|计划|力争|争取|预计|定|安排)(?:于|在)?|(?:^|[,;:])到|(?:列|纳)入)\s*$"
 )
+# A character of every promise; most sentences have none and need no closer look.
+_HINT = re.compile(r"[将拟划诺争预确步今阶接前内]")
 _NEXT = re.compile(rf"[^,。]{{0,6}}{_DONE}")
 _HEADING = 40
 
@@ -83,10 +85,12 @@ def _promises(sentence: str) -> bool:
     """Whether a whole sentence promises something now; headings and old promises do not."""
     if sentence[-1] not in "。;!…)”" and len(sentence) < _HEADING:
         return False
-    if _EARLIER.search(sentence):
+    if _HINT.search(sentence) is None:
         return False
     bare = _BARE.search(sentence) is not None and _TOLD.search(sentence) is None
-    return bare or _PROMISE.search(sentence) is not None
+    if not (bare or _PROMISE.search(sentence)):
+        return False
+    return _EARLIER.search(sentence) is None
 
 
 def _due(sentence: str) -> str | None:

@@ -34,6 +34,8 @@ _WRITTEN = re.compile(
     rf"|(?<![{_CN}第最后初每数几·“])(?P<count>[{_CN}]{{1,6}})"
     r"(?P<unit>[余多](?:个|家|处|所|名|人|户|次|件|项|条|座|辆|台|场|亩|万元|亿元|公里)|万元|亿元|万亩|万人|平方米|公里)"
 )
+_DIGITS = re.compile(r"\d+")
+_NUMERALS = re.compile(rf"[{_CN}]+")
 _LONGEST_NUMBER = 15
 _LONGEST_YEARS = 2
 _WHOLE = 100
@@ -49,9 +51,21 @@ def read_figures(source: Source, start: int, end: int) -> tuple[Field[Figure], .
     return tuple(sorted(found, key=lambda field: field.span.start if field.span else 0))
 
 
+def _matches(
+    pattern: re.Pattern[str], runs: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Matches of a pattern at the starts of digit runs: a figure begins nowhere else."""
+    at = start
+    for run in runs.finditer(text, start, end):
+        match = pattern.match(text, run.start(), end) if run.start() >= at else None
+        if match is not None:
+            at = match.end()
+            yield match
+
+
 def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
     clean = source.clean
-    for match in _FIGURE.finditer(source.folded, start, end):
+    for match in _matches(_FIGURE, _DIGITS, source.folded, start, end):
         digits, unit = match["number"], match["unit"]
         # Folding turns ，into a comma: only a true comma groups thousands.
         if "," in digits and "，" in clean[match.start("number") : match.end("number")]:
@@ -66,7 +80,7 @@ def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
 
 
 def _written(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
-    for match in _WRITTEN.finditer(source.folded, start, end):
+    for match in _matches(_WRITTEN, _NUMERALS, source.folded, start, end):
         value, unit = _value(match)
         if value is not None:
             figure = Figure(source.clean[match.start() : match.end()], value, unit)

@@ -99,6 +99,8 @@ def find_class(source: Source, lines: Sequence[Line]) -> Field[str] | None:
 def find_openness(source: Source, lines: Sequence[Line]) -> Field[str] | None:
     """The openness mark of head or tail lines; the value is an ``Openness``."""
     for line in lines:
+        if "公开" not in line.text:
+            continue
         choice = ticked(line.text, 0, len(line.text), _OPEN_WORD)
         if choice is not None:
             value = _known(choice.text)
