@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -15,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     or_,
     select,
 )
@@ -25,7 +25,7 @@ from knowledge.domain.library import Copy, DocumentCard, DocumentId
 from knowledge.domain.search import Access
 from storage import tables
 from storage.access import visible
-from storage.copies import Prose, Side, are_copies, is_main
+from storage.copies import Prose, Side, agree, are_copies, is_main
 from storage.folding import folded_title
 from storage.lookups import own_text, was_recognised
 from storage.rows import card_columns, card_from
@@ -96,16 +96,17 @@ def _candidates(
     connection: Connection, card: DocumentCard, marks: Sequence[int], keys: Sequence[str]
 ) -> Sequence[str]:
     """Ids of documents that share a long clause, a number, or the title."""
-    names: dict[str, None] = {}
-    asked = {"own": card.id, "marks": marks, "keys": keys, "day": card.date}
-    if marks:
-        names |= dict.fromkeys(connection.execute(_by_mark(), asked).scalars())
+    shared = Counter[str]()
+    for mark in marks:
+        shared.update(connection.execute(_by_mark(), {"own": card.id, "mark": mark}).scalars())
+    names = dict.fromkeys(name for name, _ in shared.most_common(CANDIDATES))
     if keys:
-        names |= dict.fromkeys(connection.execute(_by_number(), asked).scalars())
+        numbered = {"own": card.id, "keys": keys, "day": card.date}
+        names |= dict.fromkeys(connection.execute(_by_number(), numbered).scalars())
     title = folded_title(card.title) or ""
     if len(title) >= _TELLING_TITLE:
-        asked = {"own": card.id, "title": title}
-        names |= dict.fromkeys(connection.execute(_by_title(), asked).scalars())
+        titled = {"own": card.id, "title": title}
+        names |= dict.fromkeys(connection.execute(_by_title(), titled).scalars())
     return list(names)
 
 
@@ -114,7 +115,10 @@ def _edges(
 ) -> Iterable[dict[str, str | bool]]:
     for part in batches(names):
         for row in connection.execute(_sides(), {"names": part}):
-            other = Side(card_from(row), Prose.of(row.own_text), bool(row.recognised))
+            card = card_from(row)
+            if not agree(side.card, card):
+                continue
+            other = Side(card, Prose.of(row.own_text), bool(row.recognised))
             if not are_copies(side, other):
                 continue
             main = is_main(side, other)
@@ -126,14 +130,9 @@ def _edges(
 @cache
 def _by_mark() -> Select[Any]:
     mark = tables.fingerprint.c
-    shared = mark.mark.in_(bindparam("marks", expanding=True))
-    return (
-        select(mark.document_id)
-        .where(shared, mark.document_id != bindparam("own"))
-        .group_by(mark.document_id)
-        .order_by(func.count().desc(), mark.document_id)
-        .limit(CANDIDATES)
-    )
+    # A slogan may stand in every tenth letter: no clause alone brings up more than a few.
+    same = and_(mark.mark == bindparam("mark"), mark.document_id != bindparam("own"))
+    return select(mark.document_id).where(same).order_by(mark.document_id).limit(2 * CANDIDATES)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from storage.tables.base import Base, long_key
@@ -13,9 +14,10 @@ class Fingerprint(Base, table=True):
     """A digest of a long clause of a document's current version; copies share some."""
 
     __tablename__: ClassVar[Any] = "fingerprint"
+    __table_args__: ClassVar[Any] = (Index(None, "mark", "document_id"),)
 
     document_id: str = Field(primary_key=True, foreign_key="document.id", ondelete="CASCADE")
-    mark: int = Field(primary_key=True, sa_type=long_key(), index=True)
+    mark: int = Field(primary_key=True, sa_type=long_key())
 
 
 class DuplicateRow(Base, table=True):

@@ -176,7 +176,7 @@ def _fingerprint() -> None:
         key("fingerprint", "document_id", "mark"),
         belongs("fingerprint", "document_id", to="document"),
     )
-    index("fingerprint", "mark")
+    index("fingerprint", "mark", "document_id")
 
 
 def _duplicate() -> None:
