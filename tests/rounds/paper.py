@@ -80,7 +80,7 @@ class _Sheet:
 def typeset(text: str) -> list[Page]:
     """Pages of a letter: title centred, unit and date at the right, forms as ruled tables."""
     sheet = _Sheet([])
-    lines = text.split("\n")
+    lines = text.strip("\n").split("\n")
     index = 0
     while index < len(lines):
         rows = _table(lines, index)

@@ -17,6 +17,10 @@ _CHOICE = re.compile(
     r"|(?<![\u4e00-\u9fff])[是否](?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])公开(?![\u4e00-\u9fff])"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_BOX_LIKE = "口囗日曰目田回四国图团因凶区由甲已己司凹固圆围园困巨臣门闪DIOUQVvlJ10区"
+"""What recognisers take a box for, empty or ticked."""
+_HALF = 0.3
+"""Characters of a word to choose from reach so far from their middles for certain."""
 _REACH = 1.3
 """Characters between a box and the words it belongs to."""
 _TIGHT = 0.3
@@ -63,7 +67,7 @@ def with_marks(row: Sequence[Strip], mask: Mask, bounds: tuple[float, float], em
     top, bottom = min(strip.top for strip in row), max(strip.bottom for strip in row)
     area = (int(max(left, bounds[0])), int(top), int(min(right, bounds[1])), int(bottom))
     found = find_boxes(mask, area, em)
-    boxes = [box for box in found if _free(box, choices) and _belongs(box, choices, em)]
+    boxes = [box for box in found if _free(box, choices, em) and _belongs(box, choices, em)]
     if not boxes:
         return Marked(list(row))
     if len(boxes) != choices.count or any(box.ticked is None for box in boxes):
@@ -88,13 +92,20 @@ def _choices(row: Sequence[Strip]) -> _Choices:
     return _Choices(glyphs, chosen, count)
 
 
-def _free(box: Box, choices: _Choices) -> bool:
-    """Whether no character of a word to choose from stands inside: 类 and 国 are framed too."""
+def _free(box: Box, choices: _Choices, em: float) -> bool:
+    """Whether no character stands where the box is: 类 and 国 have frames too.
+
+    A letter the recogniser makes of a box is none of the text; a word to choose from is, and
+    so is any other character it was sure of.
+    """
     edge = (box.x1 - box.x0) / 5
-    return not any(
-        chosen and box.x0 + edge <= glyph.x <= box.x1 - edge
-        for glyph, chosen in zip(choices.glyphs, choices.chosen, strict=True)
-    )
+    for glyph, chosen in zip(choices.glyphs, choices.chosen, strict=True):
+        reach = _HALF * em if chosen else -edge
+        if not box.x0 - reach <= glyph.x <= box.x1 + reach:
+            continue
+        if chosen or (_HAN.match(glyph.text) and glyph.text not in _BOX_LIKE):
+            return False
+    return True
 
 
 def _belongs(box: Box, choices: _Choices, em: float) -> bool:

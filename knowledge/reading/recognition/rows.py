@@ -13,6 +13,7 @@ from knowledge.reading.recognition.frames import Glyph, Strip
 from knowledge.reading.recognition.inks import Mask
 from knowledge.reading.recognition.marks import with_marks
 from knowledge.reading.recognition.rulings import Cell, table_rows
+from knowledge.reading.recognition.slips import mended
 
 _OVERLAP = 0.5
 _WORDS = 0.5
@@ -183,7 +184,7 @@ def _line(told: Sequence[_Told], sheet: _Sheet, *, alone: bool) -> tuple[PageLin
     if not strips:
         return None, unreadable
     line = PageLine(
-        text,
+        mended(text),
         sheet.page,
         min(strip.x0 for strip in strips),
         max(strip.x1 for strip in strips),
