@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.domain.documents import DocumentKind, ParsedDocument
+from knowledge.domain.registers import Register
+from knowledge.domain.text import Span
 from knowledge.reading.doubts import with_doubts
 from knowledge.reading.kinds import Part, find_parts
 from knowledge.reading.letters.letter import read_letter
-from knowledge.reading.loaded import Loaded
+from knowledge.reading.loaded import Grid, Loaded
 from knowledge.reading.others import read_other
 from knowledge.reading.policies import read_policy
 from knowledge.reading.proposals import read_proposal
 from knowledge.reading.records import read_record
+from knowledge.reading.registers.documents import register_documents
+from knowledge.reading.registers.tables import RegisterTable, find_registers
 from knowledge.reading.source import Source
 
 
@@ -32,14 +37,50 @@ def parse_loaded(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[P
     What the page hid is not read; what was recognised carries the recogniser's confidence.
     """
     source = Source(loaded.text, loaded.hidden)
-    parts = find_parts(source)
-    if kind is not None and len(parts) == 1:
-        parts = [replace(parts[0], kind=kind)]
-    documents = with_doubts([_read(source, part) for part in parts], loaded.doubtful)
+    tables = _tables(loaded, kind)
+    found = list(_sheets(source, loaded, tables)) if tables else _documents(source, kind)
+    documents = with_doubts(found, loaded.doubtful)
     notes = (*loaded.warnings, *source.notes)
     if notes:
         documents[0] = replace(documents[0], warnings=(*notes, *documents[0].warnings))
     return tuple(documents)
+
+
+def parse_registers(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[Register, ...]:
+    """How the columns of each row-per-case table of a file were understood."""
+    return tuple(table.register for table in _tables(loaded, kind))
+
+
+def _tables(loaded: Loaded, kind: DocumentKind | None) -> tuple[RegisterTable, ...]:
+    return find_registers(loaded) if kind in {None, DocumentKind.RECORD} else ()
+
+
+def _documents(source: Source, kind: DocumentKind | None) -> list[ParsedDocument]:
+    parts = find_parts(source)
+    if kind is not None and len(parts) == 1:
+        parts = [replace(parts[0], kind=kind)]
+    return [_read(source, part) for part in parts]
+
+
+def _sheets(
+    source: Source, loaded: Loaded, tables: Sequence[RegisterTable]
+) -> Iterator[ParsedDocument]:
+    """A record for each row of a register; what else the file holds is read as usual."""
+    layouts = {id(table.grid): table.layout for table in tables}
+    for grid in loaded.grids:
+        layout = layouts.get(id(grid))
+        if layout is not None:
+            yield from register_documents(source, layout)
+        else:
+            unseen = (*loaded.hidden, *_around(grid, loaded))
+            yield from _documents(Source(loaded.text, unseen), None)
+
+
+def _around(grid: Grid, loaded: Loaded) -> tuple[Span, Span]:
+    """What stands before and behind a sheet."""
+    spans = [cell.span for row in grid.rows for cell in row]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return Span(0, start), Span(end, len(loaded.text))
 
 
 def _read(source: Source, part: Part) -> ParsedDocument:

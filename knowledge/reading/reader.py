@@ -22,7 +22,7 @@ from knowledge.reading.loaded import Loaded
 from knowledge.reading.loaders.archives import ArchiveBounds, Entry, Unpacker
 from knowledge.reading.loaders.office_suite import OfficeSuite
 from knowledge.reading.loading import load
-from knowledge.reading.parsing import parse_loaded
+from knowledge.reading.parsing import parse_loaded, parse_registers
 from knowledge.reading.sniffing import Format
 
 LIMIT = 50 * 1024 * 1024
@@ -207,7 +207,9 @@ class FileReader:
     def _parsed(self, fmt: Format, data: bytes, name: str, order: _Order) -> ParsedFile:
         loaded = self._loaded(fmt, data, name, order)
         digest = hashlib.sha256(data).hexdigest()
-        return ParsedFile(loaded.text, digest, parse_loaded(loaded, kind=order.kind))
+        documents = parse_loaded(loaded, kind=order.kind)
+        registers = parse_registers(loaded, kind=order.kind)
+        return ParsedFile(loaded.text, digest, documents, registers)
 
     def _loaded(self, fmt: Format, data: bytes, name: str, order: _Order) -> Loaded:
         if fmt is Format.OFFICE:
