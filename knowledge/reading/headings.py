@@ -87,9 +87,7 @@ def starts_heading(text: str) -> bool:
     return read_label(text) is not None
 
 
-_FIRST = frozenset(f"第(其0123456789{_CN}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_FIRST |= {
-    chr(code)
-    for first, last in ("㈠㈩", "⑴⒇", "⒈⒛", "❶❿")
-    for code in range(ord(first), ord(last) + 1)
+_RANGES = ("①⑳", "❶❿", "㈠㈩", "⑴⒇", "⒈⒛")
+_FIRST = frozenset(f"第(其0123456789{_CN}") | {
+    chr(code) for first, last in _RANGES for code in range(ord(first), ord(last) + 1)
 }
