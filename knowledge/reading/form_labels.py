@@ -26,10 +26,14 @@ _FIELDS: dict[str, str] = {
         rf"|(?:承办人|经办人|联系人|面商人|答复人)员?(?:的)?{_PHONE}|单位{_PHONE}"
         r"|办公电话"
     ),
-    "handler_phone": r"(?:承办人|经办人|联系人|承办联系人)员?(?:及|和|与|/|、)(?:联系)?(?:电话|方式)",
+    "handler_phone": (
+        r"(?:承办人|经办人|联系人|承办联系人)员?(?:及|和|与|/|、)(?:联系)?(?:电话|方式)"
+    ),
     "unit": rf"{_UNIT}(?:名称)?|(?:现)?填[表报]单位|单位名称|主办|承办",
     "case_number": (rf"{_DOC}?(?:编号|案号|序号|号码)|{_DOC}号|案号"),
-    "supporters": r"(?:联名|附议|参与|联合)(?:委员|代表|人|提案人|者|提案者)(?:姓名|名单)?|联名|附议",
+    "supporters": (
+        r"(?:联名|附议|参与|联合)(?:委员|代表|人|提案人|者|提案者)(?:姓名|名单)?|联名|附议"
+    ),
     "own_phone": rf"{_WHO}(?:的)?{_PHONE}|手机(?:号码?)?|移动电话",
     "member": (
         rf"{_WHO}(?:姓名|名称)?|姓名|{_DOC}?提出(?:者|人)|第一提案人"
@@ -92,7 +96,9 @@ _FIELDS: dict[str, str] = {
         rf"(?:具体|直接)?(?:承办|经办)(?:人员?|负责人|责任人)(?:姓名"
         rf"|签名|签字)?|(?:{_UNIT})?联系人(?:姓名)?"
     ),
-    "responsible_leader": r"(?:责任|牵头|分管|主管|领办|领衔|包案)(?:县|市|区)?(?:领导|负责人)(?:姓名)?|领办人",
+    "responsible_leader": (
+        r"(?:责任|牵头|分管|主管|领办|领衔|包案)(?:县|市|区)?(?:领导|负责人)(?:姓名)?|领办人"
+    ),
     "assigned_on": rf"(?:交办|分办|转办|派单|移交){_DAY}",
     "due_on": (
         rf"(?:应|要求|限定|规定|拟|须)(?:办结|答复|办复|完成"
@@ -122,6 +128,20 @@ _DECORATION = re.compile(
     r"[\s*#>•·●◆■-]*(?:(?:[一二三四五六七八九十]{1,3}"
     r"|\d{1,2})[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))?[\s*]*"
 )
+# Labels that a scan glues to their value and that no sentence begins with.
+_GLUED = re.compile(
+    r"(?:承办|主办|协办|会办|办理)单位|(?:提案|建议)(?:编号|标题|题目|案由)|(?:委员|代表)姓名"
+    r"|提案人|领衔(?:代表|委员)"
+    r"|附议(?:代表|委员)|工作单位|联系电话|(?:提案|建议)(?:主要)?内容(?:\(摘要\))?"
+    r"|答复意见要点|办理复文(?:\(摘要\))?"
+    r"|(?:委员|代表)意见和要求|具体意见|(?:面商|沟通|见面|走访)(?:时间|地点|人员|人)|(?:协商"
+    r"|面商|沟通)方式"
+    r"|(?:交办|办结|办复|答复)(?:时间|日期|期限)|不满意(?:的)?(?:理由|原因)|(?:责任|牵头"
+    r"|督办)领导|承办人(?:电话)?|复文文号"
+    r"|(?:办理(?:情况|结果)|满意(?:程度|度)|是否满意|对办理(?:态度|结果)的(?:评价|意见)"
+    r"|人大代表对办理情况)"
+    r"(?=\s*(?:\([^()]*\))?\s*[□☐☑☒√✓✔■A-D(不基满])"
+)
 _FULL = 4
 
 
@@ -150,6 +170,12 @@ def is_nameless(printed: str) -> bool:
 def is_full(printed: str) -> bool:
     """Whether a label is long enough to be told without a colon or a rule behind it."""
     return len(_NOTE.sub("", _bare(printed))) >= _FULL
+
+
+def glued_label(text: str) -> str | None:
+    """The label a line of a scan begins with when nothing parts it from its value."""
+    match = _GLUED.match(text)
+    return match.group() if match else None
 
 
 def bare_label(printed: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.reading.form_labels import decoration_end, field_of
+from knowledge.reading.form_labels import decoration_end, field_of, glued_label
 from knowledge.reading.source import Line
 
 _ASKED = r"(?:提案|建议|议案|答复件|承诺|意见|委员|代表)"
@@ -33,7 +33,7 @@ _HANDLING = frozenset(
     {"unit", "reply_points", "result_class", "replied_on", "assigned_on", "due_on", "outcome"}
     | {"satisfaction", "consulted_on", "member_opinion", "co_handlers"}
 )
-_WORD = re.compile(r"[^\t|:\s]+(?:\s?\([^()]{0,30}\))?")
+_WORD = re.compile(r"[^\t|:\s〔〕]+(?:\s?\([^()]{0,30}\))?")
 
 
 def is_form_title(lines: Sequence[Line], index: int) -> bool:
@@ -67,6 +67,10 @@ def is_continued(text: str) -> bool:
 def _names(text: str) -> set[str]:
     """Fields whose labels stand on a line: before a colon, in a cell, before a blank."""
     found: set[str] = set()
+    glued = glued_label(text)
+    whole = field_of(glued) if glued else None
+    if whole is not None:
+        found.add(whole)
     words = [text.rstrip(":"), *re.split(r"[:\t|]", text)[:-1], *_WORD.findall(text)]
     for word in words:
         name = field_of(word[decoration_end(word) :]) if len(word) < _LONGEST_TITLE else None

@@ -11,6 +11,7 @@ from knowledge.reading.form_labels import (
     bare_label,
     decoration_end,
     field_of,
+    glued_label,
     is_full,
     is_nameless,
 )
@@ -21,10 +22,7 @@ _REACH_BACK = 26
 _BOUNDARY = re.compile(r"[\t|]|\s")
 _TOKEN = re.compile(r"\S+")
 _NOTED = re.compile(r"(?P<name>[^()\s]{2,16})\s*(?P<note>\([^()]{0,30}\))")
-_GLUED = re.compile(
-    r"承办单位|主办单位|(?:提案|建议)编号|(?:委员|代表)姓名|提案人|工作单位|联系电话|(?:提案|建议)(?:主要内容|题目|标题)"
-    r"|答复意见要点|(?:委员|代表)意见和要求|(?:面商|沟通)(?:时间|地点|人员|人)|满意(?:程度|度)"
-)
+_BRACKETED = re.compile(r"(?:^|(?<=[\s|]))(?P<label>〔(?P<words>[^〔〕]{2,20})〕)\s*:?")
 _DASHES = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 _FEW = 3
 _SCANNED = 2
@@ -41,6 +39,7 @@ class FormLabel:
         name: the field, or ``extra`` for a label that has none.
         printed: the label as one reads it aloud.
         stop: where its value ends; None when the next label ends it.
+        value: where its value begins when that is not right behind it.
     """
 
     name: str
@@ -48,6 +47,7 @@ class FormLabel:
     start: int
     end: int
     stop: int | None = None
+    value: int | None = None
 
 
 def form_labels(source: Source, start: int, end: int) -> list[FormLabel]:
@@ -66,7 +66,7 @@ def _apart(labels: Sequence[FormLabel]) -> Iterator[FormLabel]:
     """Labels that do not overlap; under 沟通方式 the word 电话 is a value."""
     before: FormLabel | None = None
     for label in labels:
-        inside = before is not None and label.start < (before.stop or before.end)
+        inside = before is not None and label.start < before.end
         answer = before is not None and before.name == "method" and label.printed == "电话"
         if not inside and not (answer and label.stop is None):
             yield label
@@ -76,6 +76,7 @@ def _apart(labels: Sequence[FormLabel]) -> Iterator[FormLabel]:
 def _marked(source: Source, line: Line) -> Iterator[FormLabel]:
     """Labels with a colon behind them, and labels that fill a cell of a row."""
     yield from _with_colon(line)
+    yield from _bracketed(line)
     stop = _row_end(source, line)
     row = source.folded[line.start : stop]
     if "\t" not in row and "|" not in row:
@@ -101,7 +102,7 @@ def _whole(text: str, start: int, end: int, *, nameless: bool = True) -> FormLab
     if not bare or len(bare) > 2 * _LONGEST:
         return None
     name = field_of(bare) or ("extra" if nameless and is_nameless(bare) else None)
-    return FormLabel(name, bare_label(bare), inner, end) if name else None
+    return FormLabel(name, bare_label(bare), start, end) if name else None
 
 
 def _with_colon(line: Line) -> Iterator[FormLabel]:
@@ -131,24 +132,40 @@ def _before_colon(text: str, at: int) -> FormLabel | None:
         if name is None and text[max(0, begin - 2) : begin].isspace() and is_nameless(words):
             name = "extra"
         if name is not None and inner < at:
-            return FormLabel(name, bare_label(words), inner, at + 1)
+            return FormLabel(name, bare_label(words), begin, at + 1)
     return None
+
+
+def _bracketed(line: Line) -> Iterator[FormLabel]:
+    """Labels in black brackets: ``【承办单位】…``."""
+    for match in _BRACKETED.finditer(line.text):
+        words = match["words"]
+        name = field_of(words) or ("extra" if is_nameless(words) else None)
+        if name is not None:
+            start, end = line.start + match.start("label"), line.start + match.end()
+            yield FormLabel(name, bare_label(words), start, end)
 
 
 def _unmarked(lines: Sequence[Line], *, scanned: bool) -> Iterator[FormLabel]:
     """Labels alone on a line, and labels of scans that a blank parts from their value."""
-    alone = [
-        label
-        for line in lines
-        if "\t" not in line.text
-        for label in [_whole(line.text, line.start, line.end, nameless=False)]
-        if label is not None
-    ]
+    alone = list(_alone(lines))
     many = len(alone) >= _FEW
-    yield from (label for label in alone if many or is_full(label.printed))
+    yield from (
+        label for label in alone if many or (label.name != "extra" and is_full(label.printed))
+    )
     for line in lines:
         if ":" not in line.text or scanned:
             yield from _spaced(line, scanned=scanned)
+
+
+def _alone(lines: Sequence[Line]) -> Iterator[FormLabel]:
+    """Lines that are a label; one without a field only where no label waits for its value."""
+    waiting = False
+    for line in lines:
+        label = _whole(line.text, line.start, line.end, nameless=not waiting)
+        waiting = label is not None
+        if label is not None and "\t" not in line.text:
+            yield label
 
 
 def _spaced(line: Line, *, scanned: bool) -> Iterator[FormLabel]:
@@ -158,18 +175,31 @@ def _spaced(line: Line, *, scanned: bool) -> Iterator[FormLabel]:
         if name is not None and is_full(match["name"]):
             start = line.start + match.start()
             yield FormLabel(name, bare_label(match["name"]), start, line.start + match.end())
+    waiting = False
     for token in _TOKEN.finditer(line.text):
-        words = token.group()
-        short = _FEW if scanned else _FEW + 1
-        name = field_of(words) if short <= len(words) <= _LONGEST else None
-        if name is not None:
-            yield FormLabel(
-                name, bare_label(words), line.start + token.start(), line.start + token.end()
-            )
-    glued = _GLUED.match(line.text) if scanned else None
-    name = field_of(glued.group()) if glued else None
-    if glued is not None and name is not None:
-        yield FormLabel(name, glued.group(), line.start, line.start + glued.end())
+        label = _token(line, token, scanned=scanned, waiting=waiting)
+        waiting = label is not None
+        if label is not None:
+            yield label
+    glued = glued_label(line.text) if scanned else None
+    name = field_of(glued) if glued else None
+    if glued is not None:
+        yield FormLabel(name or "extra", glued, line.start, line.start + len(glued))
+
+
+def _token(line: Line, token: re.Match[str], *, scanned: bool, waiting: bool) -> FormLabel | None:
+    """A word of a line that is a label; short ones only in a scan and before a value."""
+    words = token.group()
+    if len(words) > _LONGEST:
+        return None
+    last = token.end() == len(line.text)
+    name = field_of(words)
+    if name is None and scanned and not waiting and not last and is_nameless(words):
+        name = "extra"
+    if name is None or (not is_full(words) and (not scanned or last or waiting)):
+        return None
+    start, end = line.start + token.start(), line.start + token.end()
+    return FormLabel(name, bare_label(words), start, end)
 
 
 def _columns(source: Source, lines: Sequence[Line]) -> Iterator[FormLabel]:
@@ -185,7 +215,7 @@ def _columns(source: Source, lines: Sequence[Line]) -> Iterator[FormLabel]:
         if len(cells) != len(_cells(source, head)) or any(named):
             continue
         for label, (_, start, stop) in zip(labels, cells, strict=True):
-            yield replace(label, end=start, stop=stop)
+            yield replace(label, value=start, stop=stop)
 
 
 def _all_labels(source: Source, line: Line) -> list[FormLabel]:

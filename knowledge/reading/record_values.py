@@ -16,7 +16,7 @@ from knowledge.reading.source import PAGE, Source
 _CELL_END = re.compile(r"[\t\n|]|<div|<br")
 _TAG = re.compile(r"<(?!input)[^<>]{0,200}>")
 _STAMP = re.compile(r"\s*\((?:盖章|公章|章|签章|印章|签字|签名)\)\s*$")
-_EMPTY = re.compile(r"[\s_/—–\-.…]*|\(?\s*年\s*月\s*日\s*\)?|无|/")
+_EMPTY = re.compile(r"[\s_/|—–\-.…]*|\(?\s*年\s*月\s*日\s*\)?|无|/")
 _NAMES = re.compile(
     r"[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[^\s、,;。|()]{2,30}"
 )
@@ -48,7 +48,8 @@ class Form:
     def bounds(self, label: FormLabel) -> tuple[int, int] | None:
         """Clean bounds of a value without blanks, rules and tags around it; None when blank."""
         text = self.source.folded
-        start, end = label.end, label.stop if label.stop is not None else self._ends[label]
+        start = label.end if label.value is None else label.value
+        end = self._ends[label] if label.stop is None else label.stop
         while start < end and (text[start] in _EDGES or _TAG.match(text, start, end)):
             tag = _TAG.match(text, start, end)
             start = tag.end() if tag else start + 1
