@@ -47,7 +47,7 @@ def _document(
     return ParsedDocument(
         DocumentKind.RECORD,
         span,
-        _fields(source, layout, row),
+        _fields(layout, row),
         references=policies,
         passages=tuple(_passages(source, span, path)),
         warnings=tuple(warnings),
@@ -63,7 +63,7 @@ def _line(raw: str, row: RegisterRow) -> Span:
     return Span(start, start + len(line.strip()))
 
 
-def _fields(source: Source, layout: Layout, row: RegisterRow) -> RecordFields:
+def _fields(layout: Layout, row: RegisterRow) -> RecordFields:
     values: dict[str, Any] = {}
     for cell in row.cells:
         if cell.field is not None and cell.value is not None:
@@ -71,14 +71,21 @@ def _fields(source: Source, layout: Layout, row: RegisterRow) -> RecordFields:
             values.setdefault(cell.field, cell.value if many else Field(cell.value, cell.span))
     summary = row.get("proposal_summary")
     if summary is not None:
-        bounds = source.clean_at(summary.span.start), source.clean_at(summary.span.end)
-        values["demands"] = summary_demands(source, *bounds)
+        values["demands"] = tuple(_demands(summary))
     elif "title" in values:
         values["proposal_summary"] = values["title"]
     if not any(cell.field == "session" for cell in row.cells):
         values["session"] = layout.session
     extra = (cell for cell in row.cells if cell.field is None or cell.value is None)
     return RecordFields(**values, extra=tuple(_labelled(cell) for cell in extra))
+
+
+def _demands(summary: RegisterValue) -> Iterator[Field[str]]:
+    """Asks of a cell, which is read as the text of its own it is."""
+    cell = Source(summary.literal)
+    for demand in summary_demands(cell, 0, len(cell.clean)):
+        span = demand.span
+        yield replace(demand, span=span.shifted(summary.span.start) if span else None)
 
 
 def _labelled(cell: RegisterValue) -> Field[Labelled]:
