@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types arrows check format bench clean
+.PHONY: help run test lint types arrows check format bench hostile clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ format: $(VENV)/installed-dev ## rewrite the sources in the house style
 
 bench: $(VENV)/installed-dev ## speed ratios, measured in one run
 	@$(BIN)/python -m pytest -m bench -s tests/benchmarks
+
+hostile: $(VENV)/installed-dev ## files made to harm, and hundreds of damaged ones
+	@$(BIN)/python -m pytest -n 2 tests/hostile
 
 clean: ## remove the environment and caches
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

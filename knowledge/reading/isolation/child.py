@@ -17,7 +17,6 @@ ENTRY = "knowledge.reading.isolation.worker"
 _PATIENCE = 2.0
 """Seconds a child has to end after its pipe was closed."""
 _NEEDED = (
-    "HOME",
     "LANG",
     "LC_ALL",
     "LC_CTYPE",
@@ -50,7 +49,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env=_environment(),
+            env=_environment(folder),
             start_new_session=True,
         )
         self._net = weakref.finalize(self, _end, self._process)
@@ -81,8 +80,11 @@ class Child:
         return self._process.returncode
 
 
-def _environment() -> dict[str, str]:
-    """What a parser needs and nothing else: tokens and keys stay with the parent."""
+def _environment(folder: Path) -> dict[str, str]:
+    """What a parser needs and nothing else: tokens and keys stay with the parent.
+
+    Caches of libraries go to the folder, and onnxruntime is told not to report to its maker.
+    """
     chosen = {name: value for name, value in os.environ.items() if name.upper() in _NEEDED}
     root = Path(knowledge.__path__[0]).resolve().parent
     if root.name not in _INSTALLED:
@@ -90,7 +92,13 @@ def _environment() -> dict[str, str]:
         chosen["PYTHONPATH"] = os.pathsep.join(
             filter(None, (str(root), chosen.get("PYTHONPATH", "")))
         )
-    return {**chosen, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {
+        **chosen,
+        "HOME": str(folder),
+        "ORT_DISABLE_TELEMETRY": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
