@@ -57,10 +57,11 @@ _FIELDS: dict[str, str] = {
         rf"|{_TALK}(?:内容|情况|要点|结果)|办理(?:复文|答复)(?:摘要|内容)?|回复(?:意见|内容|要点)?"
         r"|复文(?:摘要|内容|要点)|办理措施|办理过程|办理进展"
     ),
-    "attitude": rf"(?:对)?(?:{_UNIT})?(?:的)?(?:办理|工作|服务|答复)(?:人员)?(?:的)?态度{_JUDGED}?",
+    "attitude": rf"(?:对)?(?:(?:本|该|此)?件?{_DOC})?(?:{_UNIT})?(?:的)?(?:办理|工作|服务|答复)(?:人员)?(?:的)?态度{_JUDGED}?",
     "outcome": (
-        rf"(?:对)?(?:{_UNIT})?(?:的)?(?:办理|答复)(?:的)?(?:结果|质量|效果){_JUDGED}"
-        rf"|对(?:办理|答复)(?:的)?(?:结果|质量|效果)"
+        rf"(?:对)?(?:(?:本|该|此)?件?{_DOC})?(?:{_UNIT})?(?:的)?(?:办理|答复)(?:的)?"
+        rf"(?:结果|质量|效果){_JUDGED}|对(?:(?:本|该|此)?件?{_DOC})?(?:办理"
+        rf"|答复)(?:的)?(?:结果|质量|效果)"
     ),
     "result_class": (
         r"现?(?:办理|办复|答复|落实|解决)(?:情况|结果|类别"
@@ -124,6 +125,12 @@ _NAMELESS = re.compile(
 )
 _NOTE = re.compile(r"\((?:[^()]|\([^()]{0,10}\)){0,30}\)$")
 _BLANK = re.compile(r"\s+")
+_YOU = re.compile(r"^[您你](?:们)?(?:的|(?=对))?")
+# In a cell of their own these are answers as often as labels.
+_ANSWERS = frozenset(("主办", "承办", "协办", "会办", "联名", "附议", "领衔", "答复", "分办"))
+_NUMBER = re.compile(
+    r"[\s*#>]*(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]|\([一二三四五六七八九十\d]{1,3}\))"
+)
 _DECORATION = re.compile(
     r"[\s*#>•·●◆■-]*(?:(?:[一二三四五六七八九十]{1,3}"
     r"|\d{1,2})[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))?[\s*]*"
@@ -149,6 +156,16 @@ def decoration_end(text: str) -> int:
     """Where a label begins behind bullets, numbers and marks of emphasis."""
     match = _DECORATION.match(text)
     return match.end() if match else 0
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a label's words begin with a number: ``1.承办单位``."""
+    return _NUMBER.match(text) is not None
+
+
+def may_answer(printed: str) -> bool:
+    """Whether a label's words may be the value of another: 主办 under 办理方式."""
+    return _bare(printed) in _ANSWERS
 
 
 def field_of(printed: str) -> str | None:
@@ -185,4 +202,4 @@ def bare_label(printed: str) -> str:
 
 
 def _bare(printed: str) -> str:
-    return _BLANK.sub("", printed).strip("*:")
+    return _YOU.sub("", _BLANK.sub("", printed).strip("*:"))

@@ -14,6 +14,8 @@ from knowledge.reading.form_labels import (
     glued_label,
     is_full,
     is_nameless,
+    is_numbered,
+    may_answer,
 )
 from knowledge.reading.source import Line, Source
 
@@ -23,6 +25,7 @@ _BOUNDARY = re.compile(r"[\t|]|\s")
 _TOKEN = re.compile(r"\S+")
 _NOTED = re.compile(r"(?P<name>[^()\s]{2,16})\s*(?P<note>\([^()]{0,30}\))")
 _BRACKETED = re.compile(r"(?:^|(?<=[\s|]))(?P<label>〔(?P<words>[^〔〕]{2,20})〕)\s*:?")
+_CLASSES = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z]*[A-D甲乙丙丁]\s?类[^\u4e00-\u9fffA-Za-z]*){2,4}")
 _DASHES = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 _FEW = 3
 _SCANNED = 2
@@ -53,13 +56,30 @@ class FormLabel:
 def form_labels(source: Source, start: int, end: int) -> list[FormLabel]:
     """Labels of a form in order: behind colons, in cells, on lines of their own, in scans."""
     lines = source.lines_in(start, end)
-    sure = [label for line in lines for label in _marked(source, line)]
+    sure = _likely(source, [label for line in lines for label in _marked(source, line)])
     scanned = sum(label.name != "extra" for label in sure) < _SCANNED
-    found = {label.start: label for label in _columns(source, lines)}
+    found = {label.start: label for label in (*_columns(source, lines), *_class_rows(lines))}
     for label in (*sure, *_unmarked(lines, scanned=scanned)):
         found.setdefault(label.start, label)
     ordered = [found[at] for at in sorted(found) if start <= at < end]
     return list(_apart(ordered))
+
+
+def _class_rows(lines: Sequence[Line]) -> Iterator[FormLabel]:
+    """A row of classes to tick that has no label of its own."""
+    for line in lines:
+        if _CLASSES.fullmatch(line.text):
+            yield FormLabel("result_class", line.text, line.start, line.start)
+
+
+def _likely(source: Source, labels: Sequence[FormLabel]) -> Sequence[FormLabel]:
+    """Without numbered words where labels bear no numbers: 1.时间：… is an item of a value."""
+    numbered = {
+        label.start for label in labels if is_numbered(source.folded[label.start : label.end])
+    }
+    if len(numbered) >= max(_FEW, len(labels) - len(numbered)):
+        return labels
+    return [label for label in labels if label.start not in numbered]
 
 
 def _apart(labels: Sequence[FormLabel]) -> Iterator[FormLabel]:
@@ -99,7 +119,7 @@ def _whole(text: str, start: int, end: int, *, nameless: bool = True) -> FormLab
     """The label that a cell or a line is, when it is nothing else."""
     inner = start + decoration_end(text)
     bare = text[inner - start :].strip(" *:")
-    if not bare or len(bare) > 2 * _LONGEST:
+    if not bare or len(bare) > 2 * _LONGEST or may_answer(bare):
         return None
     name = field_of(bare) or ("extra" if nameless and is_nameless(bare) else None)
     return FormLabel(name, bare_label(bare), start, end) if name else None

@@ -10,18 +10,15 @@ from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import asks_behind, proposal_demands
-from knowledge.reading.letters.case_numbers import decode, find_numbers
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.proposal_parts import Part, body_start, find_parts, without_close
+from knowledge.reading.record_numbers import number_in, told_number
 from knowledge.reading.record_values import Form
 from knowledge.reading.source import Line, Source
 from knowledge.reading.structure import section_tree
 
 _TITLE = re.compile(r"(?:关于|对)[^。;]{2,90}(?:提案|建议案|建议|议案|案)")
-_TOKEN = re.compile(
-    r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?"
-)
 _SESSION_LINE = re.compile(
     r"[^。:]{2,40}(?:会议|委员会|大会)?[^。:]{0,12}(?:提案|建议|议案)[表单]?"
 )
@@ -120,15 +117,11 @@ def _number(
     source = form.source
     known = session.value if session else None
     for bounds in form.stretches("case_number"):
-        match = _TOKEN.match(source.folded, *bounds)
-        if match is not None:
-            value, _ = decode("".join(match["token"].split()), known)
-            return source.field(value, *match.span("token"))
-    for line in head:
-        compact = source.compact(line.start, line.end)
-        for found in find_numbers(compact.text, known):
-            return source.field(found.value, *compact.bounds(found.start, found.end))
-    return None
+        found = told_number(source, *bounds, known)
+        if found is not None:
+            return found
+    numbers = (number_in(source, line.start, line.end, known) for line in head)
+    return next((number for number in numbers if number), None)
 
 
 def _background(source: Source, parts: Sequence[Part], body: int, end: int) -> Field[str] | None:

@@ -9,7 +9,7 @@ from knowledge.domain.documents import ReadingWarning
 from knowledge.domain.text import Field
 from knowledge.reading.letters.marks import CLASS_WORD
 from knowledge.reading.record_values import Form
-from knowledge.reading.ticks import Choice, all_ticked, has_boxes, without_boxes
+from knowledge.reading.ticks import Choice, all_ticked, has_boxes, under_column, without_boxes
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9])[A-D](?![A-Za-z0-9])|[甲乙丙丁](?=类|\s*[(□☑√✓✔\t]|$)")
 _TOLD = re.compile(r"(?P<mark>[A-D](?![A-Za-z0-9])|[甲乙丙丁](?=类))\s*类?")
@@ -17,7 +17,8 @@ _RESULT = re.compile(
     r"[\u4e00-\u9fff、,/]{0,12}(?:解决|采纳|列入|参考|落实|规划|计划)[\u4e00-\u9fff、,/]{0,12}"
 )
 SATISFACTION = re.compile(
-    r"(?:基本|较为?|比较|不(?:太|够|是很|甚|十分|很)?|非常|很|十分)?满意(?![度程情率:与])|(?<=是否满意:)[是否]"
+    r"(?:基本|较为?|比较|不(?:太|够|是很|甚|十分|很)?|非常|很|十分)?满意(?![度程情率:与])"
+    r"|(?<=是否满意:)[是否]"
 )
 # 望让群众满意 tells what the member wishes, not what they think.
 _OF_OTHERS = re.compile(
@@ -37,6 +38,7 @@ _VALUES = {
 
 _RECOGNISED = 0.8
 _CLAUSE = 16
+_BARE_TICKS = 12
 
 Marked = tuple[Field[str] | None, tuple[ReadingWarning, ...]]
 
@@ -51,7 +53,7 @@ def read_class(form: Form, start: int, end: int) -> Marked:
     ]
     for bounds in stretches:
         for words in (_LETTER, _RESULT):
-            found = all_ticked(folded, *bounds, words)
+            found = all_ticked(folded, *bounds, words) or _in_column(form, bounds, words)
             if found:
                 return _chosen(form, found, "result_class", _words_of)
     for bounds in stretches:
@@ -60,6 +62,14 @@ def read_class(form: Form, start: int, end: int) -> Marked:
             return told, ()
     found = [] if stretches else all_ticked(folded, start, end, CLASS_WORD)
     return _chosen(form, found, "result_class", _words_of)
+
+
+def _in_column(form: Form, bounds: tuple[int, int], words: re.Pattern[str]) -> list[Choice]:
+    """The choice that heads the column of a tick with no words beside it."""
+    text = form.source.folded
+    if len(text[slice(*bounds)].strip()) > _BARE_TICKS:
+        return []
+    return under_column(text, form.start, *bounds, words)
 
 
 def _told_class(form: Form, start: int, end: int) -> Field[str] | None:
@@ -83,7 +93,7 @@ def read_satisfaction(form: Form, opinion: Field[str] | None, start: int, end: i
     results = [
         bounds
         for bounds in form.stretches("outcome", "result_class")
-        if SATISFACTION.search(folded, *bounds)
+        if SATISFACTION.search(folded, *bounds) or _in_column(form, bounds, SATISFACTION)
     ]
     opinions = form.stretches("member_opinion")
     ways: Sequence[Sequence[tuple[int, int]]] = (
@@ -118,6 +128,7 @@ def _by_result(found: Field[str] | None, *, apart: bool) -> tuple[ReadingWarning
 def judged(form: Form, start: int, end: int) -> Marked:
     """The ticked or only answer of a stretch."""
     found = all_ticked(form.source.folded, start, end, SATISFACTION)
+    found = found or _in_column(form, (start, end), SATISFACTION)
     if found:
         return _chosen(form, found, "satisfaction", value_of)
     if has_boxes(form.source.folded, start, end):

@@ -10,6 +10,8 @@ from knowledge.reading.letters.organs import organ_names
 from knowledge.reading.record_values import Form
 
 _UNIT_LINE = re.compile(r"^[ \t]*(?P<unit>[\u4e00-\u9fff()]{4,30}):[ \t]*$", re.MULTILINE)
+_SEVERAL = re.compile(r"[、,，;；]|等\d*[名人位]")
+_PADDED = 2
 _MEMBER_SIDE = frozenset(("member", "employer", "own_phone"))
 _UNIT_SIDE = frozenset(
     ("consulted_by", "consulted_on", "place", "handler", "unit", "responsible_leader", "unit_phone")
@@ -29,12 +31,11 @@ def read_unit(form: Form, start: int) -> Field[str] | None:
 
 def read_member(form: Form) -> Field[str] | None:
     """The first person named: several stand with 、 between them and only the first leads."""
+    names = form.names("member")
     cell = form.cell("member")
-    if cell is None or cell.span is None or "、" not in cell.value:
+    if cell is None or not names:
         return cell
-    start = form.source.clean_at(cell.span.start)
-    stop = form.source.folded.find("、", start)
-    return form.source.literal(*form.source.trimmed(start, stop))
+    return names[0] if _SEVERAL.search(cell.value) or len(names[0].value) == _PADDED else cell
 
 
 def read_phones(form: Form) -> tuple[Field[str] | None, Field[str] | None]:

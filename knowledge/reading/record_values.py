@@ -41,6 +41,7 @@ class Form:
             end: clean offset behind it.
         """
         self.source = source
+        self.start = start
         self.labels = form_labels(source, start, end)
         edges = [label.start for label in self.labels[1:]]
         self._ends = dict(zip(self.labels, [*edges, end], strict=True)) if self.labels else {}

@@ -11,7 +11,6 @@ from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import summary_demands
 from knowledge.reading.document_numbers import find_numbers as find_document_numbers
-from knowledge.reading.letters.case_numbers import decode, find_numbers
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.record_marks import (
@@ -21,6 +20,7 @@ from knowledge.reading.record_marks import (
     read_class,
     read_satisfaction,
 )
+from knowledge.reading.record_numbers import number_in, told_number
 from knowledge.reading.record_people import (
     read_co_handlers,
     read_handler,
@@ -30,15 +30,13 @@ from knowledge.reading.record_people import (
 )
 from knowledge.reading.record_values import Form
 from knowledge.reading.source import Source
-from knowledge.reading.ticks import has_boxes
+from knowledge.reading.ticks import has_boxes, ticked
 
-_TOKEN = re.compile(
-    r"第?\s*(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:[(〔]\d{4}[)〕])?-?\d{1,14})\s*号?(?![\u4e00-\u9fff])"
-)
 _SIGNED = re.compile(
     r"(?:(?:委员|代表|提案人)?(?:本人)?\(?签\s{0,4}[字名章]\)?\s{0,4}[:]?"
     r"|(?<=\s)(?:\d{4}|\s{2,})\s*年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\s*$)"
 )
+_WAY = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _EXTRA = ("extra", "attitude", "reason")
 _LONG_TEXT = 8
 
@@ -76,7 +74,7 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
         assigned_on=form.day("assigned_on"),
         due_on=form.day("due_on"),
         replied_on=form.day("replied_on") or _answered_in_writing(form),
-        method=form.cell("method"),
+        method=_method(form),
         handler=read_handler(form),
         responsible_leader=form.cell("responsible_leader"),
         document_number=_document_number(form),
@@ -92,31 +90,13 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
 def _case_number(
     form: Form, start: int, session: Field[Session] | None
 ) -> Field[CaseNumber] | None:
-    folded = form.source.folded
     known = session.value if session else None
     for bounds in form.stretches("case_number"):
-        match = _TOKEN.match(folded, *bounds)
-        if match is not None:
-            value, _ = decode("".join(match["token"].split()), known)
-            return form.source.field(value, *match.span("token"))
-        found = _number_in(form.source, *bounds, known)
+        found = told_number(form.source, *bounds, known)
         if found is not None:
             return found
     head = form.labels[0].start if form.labels else start
-    return _number_in(form.source, start, head, known)
-
-
-def _number_in(
-    source: Source, start: int, end: int, session: Session | None
-) -> Field[CaseNumber] | None:
-    """A number inside a line of text: the head ``第039号``, ``…会议第92号建议的答复函``."""
-    compact = source.compact(start, end)
-    if session is None:
-        told = find_session(compact.text)
-        session = told.value if told else None
-    for found in find_numbers(compact.text, session):
-        return source.field(found.value, *compact.bounds(found.start, found.end))
-    return None
+    return number_in(form.source, start, head, known)
 
 
 def _session(form: Form, start: int, end: int) -> Field[Session] | None:
@@ -142,6 +122,15 @@ def _answered_in_writing(form: Form) -> Field[date] | None:
 
 def _answered_in_person(form: Form) -> bool:
     return bool(form.all("place", "consulted_by")) and not form.stretches("consulted_on")
+
+
+def _method(form: Form) -> Field[str] | None:
+    """How they talked: the words, or the one that is ticked."""
+    for bounds in form.stretches("method"):
+        if has_boxes(form.source.folded, *bounds):
+            choice = ticked(form.source.folded, *bounds, _WAY)
+            return form.source.literal(choice.start, choice.end) if choice else None
+    return form.cell("method")
 
 
 def _reply_points(form: Form) -> Field[str] | None:

@@ -25,6 +25,7 @@ _RESULT = (
 _GAP = re.compile(rf"[\s|*类:()、.]*(?:\(?{_RESULT}\)?[\s|]*)?")
 """What may stand between a box and its words; a box behind other words is theirs."""
 _RULE = re.compile(r"[\t|]")
+_ROWS = 8
 _COSTS = {"\n": 20, "\t": 5, "|": 5}
 
 
@@ -63,6 +64,45 @@ def all_ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> lis
             choice = Choice(word.group(), *word.span(), sure=mark["doubtful"] is None)
             found.setdefault(word.span(), choice)
     return [found[at] for at in sorted(found)]
+
+
+def under_column(
+    text: str, floor: int, start: int, end: int, choices: re.Pattern[str]
+) -> list[Choice]:
+    """Choices heading the columns that the ticks of a row stand in.
+
+    Args:
+        text: the folded text.
+        floor: where the form begins.
+        start: where the row's cells begin.
+        end: behind them.
+        choices: the words that may head a column.
+    """
+    found: list[Choice] = []
+    for mark in _marks(text, start, end):
+        if mark["off"] is not None:
+            continue
+        line = text.rfind("\n", 0, mark.start()) + 1
+        column = len(_RULE.findall(text, line, mark.start()))
+        word = _heading(text, floor, line, column, choices)
+        if word is not None:
+            found.append(Choice(word.group(), *word.span(), sure=mark["doubtful"] is None))
+    return found
+
+
+def _heading(
+    text: str, floor: int, line: int, column: int, choices: re.Pattern[str]
+) -> re.Match[str] | None:
+    """The word over a column in the nearest row above that names several choices."""
+    for _ in range(_ROWS):
+        if line <= floor:
+            return None
+        above = text.rfind("\n", 0, line - 1) + 1
+        words = list(choices.finditer(text, above, line))
+        if len(words) > 1:
+            return next((word for word in words if _column(text, above, word) == column), None)
+        line = above
+    return None
 
 
 def has_boxes(text: str, start: int, end: int) -> bool:
@@ -135,7 +175,7 @@ def _above(
     """The choice in the row above whose column the tick stands in."""
     head = text.rfind("\n", start, mark.start()) + 1
     above = text.rfind("\n", start, max(start, head - 1)) + 1 or start
-    if head <= start or _RULE.search(text, head, mark.start()) is None:
+    if head <= start or _RULE.search(text, head, _line_end(text, mark.end())) is None:
         return None
     first, own = (bisect_left(words, at, key=_start) for at in (above, head))
     if own < len(words) and words[own].start() < _line_end(text, mark.end()):
