@@ -57,14 +57,8 @@ class FoundNumber:
 
 def find_numbers(text: str, session: Session | None = None) -> list[FoundNumber]:
     """Case numbers in a text without blanks: 第…号 first, then the forms without 第."""
-    for found in (
-        _listed(text, session),
-        _marked(text, session),
-        _unmarked(text, session),
-    ):
-        if found:
-            return found
-    return []
+    found = _distinct([*_listed(text, session), *_marked(text, session)])
+    return found or _unmarked(text, session)
 
 
 def labelled_number(text: str, session: Session | None = None) -> FoundNumber | None:
@@ -111,7 +105,10 @@ def _unmarked(text: str, session: Session | None) -> list[FoundNumber]:
 
 
 def _distinct(found: Iterator[FoundNumber] | list[FoundNumber]) -> list[FoundNumber]:
-    return list({item.value.literal: item for item in reversed(list(found))}.values())[::-1]
+    kept: dict[str, FoundNumber] = {}
+    for item in found:
+        kept.setdefault(item.value.literal, item)
+    return list(kept.values())
 
 
 def _found(match: re.Match[str], session: Session | None) -> FoundNumber:

@@ -14,7 +14,7 @@ from knowledge.reading.ticks import ticked
 CLASS_WORD = re.compile(r"[A-D](?=\s*类|\s*[(<□☑√✓\t|])|[甲乙丙丁](?=类)")
 _CLASS_LABEL = re.compile(
     r"(?:(?:办复|办理|答复|提案|建议|解决|分)?(?:类\s*别|类\s*型|结\s*果|程\s*度)|分类)"
-    r"(?:\([^()]{1,6}\))?\s*[:\t ]\s*"
+    r"(?:\([^()]{1,6}\))?\s*[:\t |]\s*"
     r"[(〔]?(?P<mark>[A-D](?![A-Za-z0-9])|[甲乙丙丁](?=类)|(?:已|正|部分|基本|全部)?(?:经|在)?"
     r"(?:解决|采纳|列入|计划|留作|拟|参考|暂)[^\s,。;:()〕\t]{0,24})"
 )
@@ -34,7 +34,9 @@ _OPEN_LABEL = re.compile(
     r"(?P<label>是否(?:同意|可以)?(?:对外|主动|向社会)?公开"
     r"|公开(?:选项|方式|属性|类型|类别|形式|情况))\s*[:\t ]\s*(?P<mark>是|否|[^\s,。;:()〕]{2,8})"
 )
-_OPEN_ANSWER = re.compile(r"(?:复文|答复|信息)?公开\s*:\s*(?P<mark>是|否)(?![\u4e00-\u9fff])")
+_OPEN_ANSWER = re.compile(
+    rf"(?:复文|答复|信息)?公开\s*:\s*(?P<mark>(?:是|否)(?![\u4e00-\u9fff])|{_OPENNESS})"
+)
 _OPEN_NOTE = re.compile(
     r"\(?\s*(?P<mark>(?:此|本)件(?:[^\s。()]{0,6})公开(?:发布)?|(?:此|本)件(?:不予|不)公开)\s*\)?"
 )
@@ -52,6 +54,8 @@ _ANSWERS = {
 _CITED = re.compile(r"根据|按照|依据|依照|落实|执行|贯彻")
 _CITES = re.compile(r"[)〕]?(?:文件|精神|要求|规定|[,、;《])|[^。]*。")
 _LONGEST_LINE = 40
+_BETWEEN = " \t|,;、"
+_LEFT_OVER = 3
 
 
 def is_mark(text: str) -> bool:
@@ -61,8 +65,19 @@ def is_mark(text: str) -> bool:
     marks = (_CLASS_LINE, _OPEN_LINE, _OPEN_NOTE, _OPEN_ANSWER, _TICKED_LINE)
     if _only_number(text) or any(mark.fullmatch(text) for mark in marks):
         return True
-    label = _CLASS_LABEL.match(text) or _OPEN_LABEL.match(text)
-    return label is not None and label.end() >= len(text) - 3
+    return _only_labels(text)
+
+
+def _only_labels(text: str) -> bool:
+    """Whether a line holds labelled marks alone: 答复类别 A 公开属性 主动公开."""
+    rest = text.strip(_BETWEEN)
+    label = _CLASS_LABEL.match(rest) or _OPEN_LABEL.match(rest)
+    while label is not None:
+        rest = rest[label.end() :].lstrip(_BETWEEN)
+        if len(rest) <= _LEFT_OVER:
+            return True
+        label = _CLASS_LABEL.match(rest) or _OPEN_LABEL.match(rest)
+    return False
 
 
 def _only_number(text: str) -> bool:

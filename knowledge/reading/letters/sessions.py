@@ -92,7 +92,12 @@ def _body(text: str, start: int, end: int) -> tuple[str | None, tuple[int, int] 
 def _place(before: str, middle: str) -> tuple[str | None, str | None]:
     if "全国" in middle or "全国" in before:
         return "national", None
-    name = before.strip("第")
+    own = _level_and_place(before.strip("第"))
+    # 政协第六届云溪市委员会: the place stands behind the term.
+    return own if own[0] else _level_and_place(middle.removesuffix("委员会"))
+
+
+def _level_and_place(name: str) -> tuple[str | None, str | None]:
     for word in (*_CPPCC, *_CONGRESS):
         name = name.replace(word, "")
     for word, level in _LEVELS:

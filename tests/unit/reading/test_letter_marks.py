@@ -1,4 +1,4 @@
-"""Class and openness marks: each form, each place, and what only looks like one (domain.md 1.5, 1.6)."""
+"""Class and openness marks: each form and place, and what only looks like one (domain.md 1.5)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, and its values in the exam's notation."""
+"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("above", "（B类，公开）", "result_class", ["B"]),

@@ -1,4 +1,4 @@
-"""Case numbers, sessions, titles and document numbers in every form of the field (domain.md 1.1-1.4)."""
+"""Numbers of cases and documents, sessions and titles in every form (domain.md 1.1-1.4)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, and its values in the exam's notation."""
+"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("title", "关于省十三届人大二次会议“台52号”建议的答复", "case_numbers", ["台52:52:台"]),

@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, and its values in the exam's notation."""
+"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("date", "2024年722日", "date", ["2024-07-22"]),
