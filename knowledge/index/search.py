@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -196,11 +196,22 @@ def _main_first(
     """Where a copy and the one to be shown rather are found nearly as well, that one leads."""
     left = list(found)
     while left:
-        first, passage = left[0]
-        better = {copy.document.id for copy in run.copies[passage.document.id] if copy.main}
-        rivals = (
-            place
-            for place, (hit, other) in enumerate(left)
-            if other.document.id in better and hit.score >= _NEARLY * first.score
-        )
-        yield left.pop(next(rivals, 0) if better else 0)
+        document, at = left[0][1].document.id, 0
+        if run.copies[document]:
+            floor = _NEARLY * left[0][0].score
+            near = {passage.document.id for hit, passage in left if hit.score >= floor}
+            chosen = _best_copy(run, document, near)
+            at = next(n for n, (_, other) in enumerate(left) if other.document.id == chosen)
+        yield left.pop(at)
+
+
+def _best_copy(run: _Run, document: DocumentId, near: Container[DocumentId]) -> DocumentId:
+    """The document itself, or the copy that stands before it and before those copies."""
+    passed = {document}
+    while True:
+        better = (copy.document.id for copy in run.copies[document] if copy.main)
+        found = next((name for name in better if name in near and name not in passed), None)
+        if found is None:
+            return document
+        document = found
+        passed.add(found)

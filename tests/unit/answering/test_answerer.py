@@ -11,7 +11,7 @@ from knowledge.answering.answerer import Answerer
 from knowledge.answering.question import QuestionReader
 from knowledge.domain.answers import Answer, Outcome, Route
 from knowledge.domain.documents import DocumentKind, Openness
-from knowledge.domain.library import DocumentId, Passage, Reference
+from knowledge.domain.library import Copy, DocumentId, Passage, Reference
 from knowledge.domain.search import Access, Hit
 from knowledge.domain.text import Span
 from tests.fakes.clock import FixedClock
@@ -280,3 +280,38 @@ def test_words_broken_by_what_nobody_sees_are_found_and_quoted_as_stored(
     answer = _ask(_answerer(reader, _TRADITIONAL), "加装电梯限于编制内的住宅吗")
 
     assert "編\u200b制" in "".join(citation.quote for citation in answer.citations)
+
+
+def test_a_number_borne_by_two_copies_is_answered_once_and_names_the_other(
+    reader: QuestionReader,
+) -> None:
+    copy = make_passage(_LIFTS.text, replace(_LIFTS.document, id=DocumentId("d3")), start=10)
+    library = ListedLibrary(
+        [copy, _LIFTS],
+        copies={
+            "d3": [Copy(_LIFTS.document, main=True)],
+            "d2": [Copy(copy.document, main=False)],
+        },
+    )
+    answer = _ask(_answerer(reader, library=library), "第012号提案怎么答复的")
+
+    assert [item.document.id for item in answer.items] == ["d2"]
+    assert [card.id for card in answer.items[0].also] == ["d3"]
+
+
+def test_copies_that_cite_a_policy_are_counted_once(reader: QuestionReader) -> None:
+    card = _LIFTS.document
+    copy = replace(card, id=DocumentId("d3"))
+    edges = [
+        (one, Reference(one.id, "青禾县供水办法", "青政发〔2020〕1号", None, "cites", None))
+        for one in (copy, card)
+    ]
+    library = ListedLibrary(
+        [_LIFTS, make_passage(_LIFTS.text, copy, start=10)],
+        edges=edges,
+        copies={"d3": [Copy(card, main=True)], "d2": [Copy(copy, main=False)]},
+    )
+    answer = _ask(_answerer(reader, library=library), "青政发〔2020〕1号")
+
+    assert answer.details["citing"] == "1"
+    assert [item.document.id for item in answer.items] == ["d2"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.domain.documents import DocumentKind, Openness
-from knowledge.domain.library import DocumentId, PassageId
+from knowledge.domain.library import Copy, DocumentId, PassageId
 from knowledge.domain.search import (
     Access,
     ArmHit,
@@ -142,6 +143,57 @@ def test_hits_that_sql_no_longer_allows_are_refilled_from_further_down(tmp_path:
         house.library.set(DocumentId(f"old{number:03}"), [])
     result = house.search.search(SearchQuery("加装电梯", GUEST, limit=1))
     assert ids(result) == ["zzz:0"]
+
+
+COPY = card("mirror", title="關於加裝電梯的答覆", unit="晋城市住建局", place="晋城", year=2023)
+
+
+def twins(house: House, *, main: str) -> House:
+    """The lift letter and its copy, linked, of which one is to be shown first."""
+    house.library.put(*passages(COPY, "老舊小區加裝電梯已完成三十部", "電梯資金由財政補助"))
+    house.library.twins = {
+        LIFT.id: [Copy(COPY, COPY.id == main)],
+        COPY.id: [Copy(LIFT, LIFT.id == main)],
+    }
+    return house.catch_up()
+
+
+@pytest.mark.parametrize("main", ["lift", "mirror"])
+def test_of_two_copies_the_main_one_gives_the_hits_and_names_the_other(
+    house: House, main: str
+) -> None:
+    query = SearchQuery("加装电梯", HANDLER, mode=SearchMode.LEXICAL)
+    hits = twins(house, main=main).search.search(query).hits
+    mine = [hit for hit in hits if hit.passage.document.id in {"lift", "mirror"}]
+
+    assert {hit.passage.document.id for hit in mine} == {main}
+    assert {hit.also for hit in mine} == {("mirror",) if main == "lift" else ("lift",)}
+
+
+def test_a_copy_that_is_found_clearly_better_speaks_for_itself(house: House) -> None:
+    twins(house, main="lift")
+    house.library.put(*passages(LIFT, "电梯资金由财政补助"))
+    query = SearchQuery("老旧小区完成三十部", HANDLER, mode=SearchMode.LEXICAL)
+
+    assert house.catch_up().search.search(query).hits[0].passage.document.id == "mirror"
+
+
+@pytest.mark.parametrize(("closed", "shown"), [("lift", "mirror"), ("mirror", "lift")])
+def test_a_closed_copy_neither_hides_nor_betrays_the_open_one(
+    house: House, closed: str, shown: str
+) -> None:
+    twins(house, main=closed)
+    house.library.reclassify(DocumentId(closed), Openness.CLOSED)
+    house.library.twins = {
+        name: [Copy(replace(copy.document, openness=Openness.CLOSED), copy.main)]
+        if copy.document.id == closed
+        else [copy]
+        for name, (copy,) in house.library.twins.items()
+    }
+    hits = house.catch_up().search.search(SearchQuery("加装电梯", GUEST)).hits
+
+    assert {hit.passage.document.id for hit in hits} == {shown, "notice"}
+    assert all(hit.also == () for hit in hits)
 
 
 def test_further_words_find_what_the_question_does_not_say(house: House) -> None:
