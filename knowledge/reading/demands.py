@@ -45,6 +45,8 @@ _OUGHT = re.compile(r"应当|应该|亟需|有必要")
 _EARLIER = re.compile(r"(?:去年|曾|多次|此前|已经?|早在)[^,。]{0,20}$")
 _SHORTEST = 4
 _ONE_LINE = 60
+_LONGEST_HEADING = 24
+_BULLETS = "-•·●◆■*> \t"
 _LEAD = " \t\n\r\u3000*:、.,"
 
 
@@ -112,6 +114,8 @@ def _literals(
     found: list[Field[str]] = []
     for start, end in bounds:
         left, right = source.trimmed(start, end)
+        while left < right and source.folded[left] in _BULLETS:
+            left += 1
         while right > left and source.folded[right - 1] in ends:
             right -= 1
         if right - left >= _SHORTEST:
@@ -146,9 +150,12 @@ def _bounds(source: Source, section: Section) -> tuple[int, int]:
 
 
 def _heading_end(source: Source, section: Section, start: int, end: int) -> int:
-    """Behind the heading: its line, or its words where the text runs on."""
-    at = source.folded.find(source.folded[start:end].split("\n")[0], start)
-    line = source.folded.find("\n", at, end)
+    """Behind the heading: its colon, its line, or its words where the text runs on."""
+    line = source.folded.find("\n", start, end)
+    stop = line if line >= 0 else end
+    colon = source.folded.find(":", start, stop)
+    if 0 <= colon - start <= _LONGEST_HEADING:
+        return colon + 1
     return line if line >= 0 else min(end, start + len(section.label) + len(section.heading) + 1)
 
 
@@ -163,7 +170,7 @@ def _unmarked(source: Source, start: int, end: int) -> tuple[tuple[Field[str], .
     """Paragraphs that begin with an ask, else sentences that hold one."""
     parts = paragraphs(source, start, end)
     asking = [part for part in parts if _OPENS.match(part.first)]
-    bounds = [(part.start, part.end) for part in asking]
+    bounds = [found for part in asking for found in _asks_of(source, part)]
     for pattern in (_MENTIONS, _OUGHT):
         if not bounds:
             bounds = [
@@ -203,14 +210,24 @@ def _of_paragraph(source: Source, start: int, end: int) -> tuple[Field[str], ...
     text = source.folded[start:end].strip()
     if len(text) <= _ONE_LINE and "。" not in text[:-1]:
         return _literals(source, _clauses(source, start, end))
-    found = sentences(source, Paragraph(start, end, text))
+    return _literals(source, _asks_of(source, Paragraph(start, end, text), whole=False), ";,")
+
+
+def _asks_of(
+    source: Source, paragraph: Paragraph, *, whole: bool = True
+) -> Iterator[tuple[int, int]]:
+    """A paragraph cut where sentences begin with an ask; what explains one stays with it.
+
+    With fewer than two asks: the whole paragraph, or each of its sentences.
+    """
+    found = sentences(source, paragraph)
     opens = [index for index, (left, _) in enumerate(found) if _OPENS.match(source.folded, left)]
     if len(opens) < 2:  # noqa: PLR2004 - one ask does not part the others
-        return _literals(source, iter(found), ";,")
+        yield from [(paragraph.start, paragraph.end)] if whole else found
+        return
     edges = [*opens[1:], len(found)]
-    return _literals(
-        source, ((found[a][0], found[b - 1][1]) for a, b in zip(opens, edges, strict=True)), ";,"
-    )
+    for first, stop in zip(opens, edges, strict=True):
+        yield found[first][0], found[stop - 1][1]
 
 
 def _items(source: Source, sections: Sequence[Section]) -> tuple[Field[str], ...]:

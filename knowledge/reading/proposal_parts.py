@@ -44,6 +44,14 @@ _CLOSING = re.compile(
     r"|妥否[^。]{0,12}。?|附件?\s*:.*"
     r"|请[^。]{0,6}(?:审议|审查|研究|采纳|考虑|予以考虑|领导参考)。?|此致|敬礼!?"
 )
+_PARTY = re.compile(
+    r"(?:民[革盟建进]|农工党?|农工民主党|致公党|九三(?:学社)?|台盟|工商联|无党派|共青团|妇联"
+    r"|总工会|科协|侨联|台联"
+    r"|[\u4e00-\u9fff]{2,12}(?:政协|党派|支部|总支|市委会|县委会|区委会|省委会|专委会|工委"
+    r"|界别?|小组|活动组|联络组))"
+    r"[\u4e00-\u9fff]{0,16}"
+)
+_LONGEST_NAME = 30
 _NAME_LINE = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:\s|、|$)){1,8}")
 
 
@@ -104,7 +112,7 @@ def without_close(source: Source, start: int, end: int) -> int:
         closes = (
             DATE.fullmatch(text)
             or _CLOSING.fullmatch(text)
-            or (ORGAN_LINE.fullmatch(text) and len(text) < _LONGEST_NAME)
+            or is_group(text)
             or _NAME_LINE.fullmatch(text)
         )
         if not closes or line.start <= start:
@@ -113,4 +121,10 @@ def without_close(source: Source, start: int, end: int) -> int:
     return end
 
 
-_LONGEST_NAME = 30
+def is_group(text: str) -> bool:
+    """Whether a line is nothing but the name of a party, an organ or a circle that proposes."""
+    return (
+        len(text) < _LONGEST_NAME
+        and "\t" not in text
+        and bool(_PARTY.fullmatch(text) or ORGAN_LINE.fullmatch(text))
+    )

@@ -12,7 +12,13 @@ from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import asks_behind, proposal_demands
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
-from knowledge.reading.proposal_parts import Part, body_start, find_parts, without_close
+from knowledge.reading.proposal_parts import (
+    Part,
+    body_start,
+    find_parts,
+    is_group,
+    without_close,
+)
 from knowledge.reading.record_numbers import number_in, told_number
 from knowledge.reading.record_values import Form
 from knowledge.reading.source import Line, Source
@@ -23,7 +29,10 @@ _SESSION_LINE = re.compile(
     r"[^。:]{2,40}(?:会议|委员会|大会)?[^。:]{0,12}(?:提案|建议|议案)[表单]?"
 )
 _NUMBER_LINE = re.compile(r"第\s*[A-Za-z0-9\u4e00-\u9fff()〔〕-]{1,16}\s*号[^。]{0,12}")
+_POST = re.compile(r"[\u4e00-\u9fff]{0,16}(?:政协委员|人大代表|委员|代表)")
 _HEAD = 12
+_BELOW = 2
+_LONGEST_HEAD = 50
 
 
 def read_proposal(source: Source, start: int, end: int) -> ParsedDocument:
@@ -40,7 +49,7 @@ def read_proposal(source: Source, start: int, end: int) -> ParsedDocument:
         title=title,
         case_number=_number(form, lines[:_HEAD], session),
         session=session,
-        proposers=form.names("member", "supporters"),
+        proposers=_proposers(form, title, lines),
         background=_background(source, parts, body, close if asking is None else asking),
         demands=demands,
     )
@@ -69,6 +78,22 @@ def _title(form: Form, lines: Sequence[Line]) -> Field[str] | None:
     return source.literal(first.start, first.end)
 
 
+def _proposers(
+    form: Form, title: Field[str] | None, lines: Sequence[Line]
+) -> tuple[Field[str], ...]:
+    """提案人 and those who join, else the group named below the title or at the end."""
+    named = form.names("member", "supporters")
+    people = tuple(name for name in named if _POST.fullmatch(name.value) is None)
+    if named:
+        return people or named
+    after = form.source.clean_at(title.span.end) if title and title.span else 0
+    below = [line for line in lines if line.start >= after]
+    for line in (*below[:_BELOW], *below[-_BELOW:]):
+        if is_group(line.text):
+            return (form.source.literal(line.start, line.end),)
+    return ()
+
+
 def _body(
     form: Form, parts: Sequence[Part], title: Field[str] | None, lines: Sequence[Line], start: int
 ) -> int:
@@ -86,7 +111,10 @@ def _body(
 
 
 def _is_head_line(text: str) -> bool:
-    return bool(_SESSION_LINE.fullmatch(text) or _NUMBER_LINE.fullmatch(text))
+    if _SESSION_LINE.fullmatch(text) or _NUMBER_LINE.fullmatch(text) or is_group(text):
+        return True
+    short = len(text) <= _LONGEST_HEAD and "。" not in text and ":" not in text
+    return short and find_session("".join(text.split())) is not None
 
 
 def _demands(
