@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from knowledge.domain.documents import DocumentKind, ParsedFile
 from knowledge.errors import InputRefused
@@ -20,11 +21,12 @@ from knowledge.reading.isolation.limits import Limits
 from knowledge.reading.joining import joined
 from knowledge.reading.loaded import Loaded
 from knowledge.reading.loaders.archives import ArchiveBounds, Entry, Unpacker
-from knowledge.reading.loaders.office_suite import OfficeSuite
+from knowledge.reading.loaders.office_suite import OfficeSuite, with_macros
 from knowledge.reading.loading import load
 from knowledge.reading.parsing import parse_loaded, parse_registers
 from knowledge.reading.sniffing import Format
 
+_LOG: Final = logging.getLogger(__name__)
 LIMIT = 50 * 1024 * 1024
 _OWN = frozenset((Format.TEXT, Format.MARKDOWN, Format.CSV))
 """Formats read by code of this project alone: no process apart is needed for them."""
@@ -181,6 +183,10 @@ class FileReader:
                 yield from self._entry(unpacker, entry, f"{name}/{entry.name}", order, depth)
             except InputRefused as refusal:
                 yield FileMember(entry.name, refusal)
+            except Exception:  # noqa: BLE001 - logged whole; the other members shall be read
+                _LOG.exception("cannot read a member")
+                refusal = InputRefused("file.damaged", name=f"{name}/{entry.name}")
+                yield FileMember(entry.name, refusal)
 
     def _entry(
         self, unpacker: Unpacker, entry: Entry, name: str, order: _Order, depth: int
@@ -213,7 +219,8 @@ class FileReader:
 
     def _loaded(self, fmt: Format, data: bytes, name: str, order: _Order) -> Loaded:
         if fmt is Format.OFFICE:
-            fmt, data = Format.DOCX, self._office().to_docx(data, name)
+            converted = self._office().to_docx(data, name)
+            return with_macros(self._loaded(Format.DOCX, converted, name, order), data)
         if self._isolated and fmt not in _OWN:
             return self._loader.load(fmt, data, name, order.progress)
         return load(fmt, data, name, order.progress, self._limits.characters)

@@ -14,10 +14,13 @@ import tempfile
 import threading
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from knowledge.domain.documents import ReadingWarning
 from knowledge.errors import InputRefused
+from knowledge.reading.loaded import Loaded
 
 PACKAGE = "libreoffice-writer"
 _PROGRAMS = ("soffice", "libreoffice")
@@ -26,6 +29,7 @@ _LARGEST = 200 * 1024 * 1024
 _MEMORY = 8 * 1024**3
 _MANIFEST = 1024 * 1024
 _MAGIC = ((b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"), (b"PK", "odt"), (b"<?xml", "xml"))
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 # No macros, no look at where links lead, no recovery of earlier documents.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -116,6 +120,13 @@ class OfficeSuite:
         """No secrets and no way to the user's own files; caches go where the profile is."""
         kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
         return {**kept, "HOME": str(self._folder), "SAL_USE_VCLPLUGIN": "svp"}
+
+
+def with_macros(loaded: Loaded, data: bytes) -> Loaded:
+    """What was read of a converted document, with a warning if the original carries macros."""
+    if _MACROS not in data or any(note.code == "file.macro" for note in loaded.warnings):
+        return loaded
+    return replace(loaded, warnings=(*loaded.warnings, ReadingWarning("file.macro")))
 
 
 def _suffix(data: bytes) -> str:

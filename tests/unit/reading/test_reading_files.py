@@ -17,22 +17,22 @@ from reportlab.pdfgen.canvas import Canvas
 
 from knowledge.domain.documents import DocumentKind, ReplyFields
 from knowledge.errors import InputRefused
-from knowledge.reading.reader import FileReader
+from knowledge.reading.reader import LIMIT, FileReader
 from tests.unit.reading.letters import letter
 
 LETTER = letter(body="一、巡查\n\n我局已对沿线设施逐一登记。\n\n二、更换\n\n已更换路灯40盏。")
 LINES = [line for line in LETTER.splitlines() if line]
 
 
-def _refused(path: Path, **options: int) -> InputRefused:
+def _refused(path: Path, limit: int = LIMIT) -> InputRefused:
     with pytest.raises(InputRefused) as caught:
-        FileReader(**options).read(path)
+        FileReader(isolated=False, limit=limit).read(path)
     assert caught.value.details["name"] == path.name
     return caught.value
 
 
 def _reply(path: Path) -> ReplyFields:
-    (document,) = FileReader().read(path).documents
+    (document,) = FileReader(isolated=False).read(path).documents
     assert isinstance(document.fields, ReplyFields), document.kind
     assert document.fields.title is not None
     assert document.fields.title.value == "关于市政协六届二次会议第118号提案的答复"
@@ -52,7 +52,7 @@ def test_a_text_file_is_read_in_any_encoding_offices_use(
     path = tmp_path / f"复文{suffix}"
     path.write_bytes(LETTER.encode(encoding))
 
-    assert FileReader().read(path).text == LETTER
+    assert FileReader(isolated=False).read(path).text == LETTER
     _reply(path)
 
 
@@ -65,14 +65,14 @@ def test_a_big5_page_is_read(tmp_path: Path) -> None:
     path = tmp_path / "big5.txt"
     path.write_bytes(text.encode("big5"))
 
-    assert FileReader().read(path).text == text
+    assert FileReader(isolated=False).read(path).text == text
 
 
 def test_newlines_are_kept_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "复文.txt"
     path.write_bytes(LETTER.replace("\n", "\r\n").encode())
 
-    assert FileReader().read(path).text == LETTER.replace("\n", "\r\n")
+    assert FileReader(isolated=False).read(path).text == LETTER.replace("\n", "\r\n")
     _reply(path)
 
 
@@ -80,7 +80,7 @@ def test_the_same_bytes_have_the_same_digest(tmp_path: Path) -> None:
     for name in ("甲.txt", "乙.txt"):
         (tmp_path / name).write_text(LETTER, encoding="utf-8")
 
-    one, other = (FileReader().read(tmp_path / name) for name in ("甲.txt", "乙.txt"))
+    one, other = (FileReader(isolated=False).read(tmp_path / name) for name in ("甲.txt", "乙.txt"))
 
     assert one == other
     assert len(one.sha256) == 64
@@ -88,6 +88,20 @@ def test_the_same_bytes_have_the_same_digest(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert _refused(tmp_path / "无.txt").code == "file.missing"
+
+
+def test_a_file_that_may_not_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "复文.txt"
+    path.write_text(LETTER, encoding="utf-8")
+
+    def forbidden(_path: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+
+    assert _refused(path).code == "file.unreadable"
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:
@@ -157,11 +171,36 @@ def test_a_stray_word_under_a_package_name_is_damaged(tmp_path: Path, suffix: st
     assert _refused(path).code == "file.damaged"
 
 
+@pytest.mark.parametrize("name", ["复文2024.6.18", "第3.2号"])
+def test_a_number_behind_a_dot_is_no_suffix(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(LETTER, encoding="utf-8")
+
+    _reply(path)
+
+
+def test_a_reader_reads_every_format_in_the_same_way_in_a_process_apart(tmp_path: Path) -> None:
+    _docx(tmp_path / "复文.docx", LINES)
+    (tmp_path / "复文.pdf").write_bytes(_pdf([LINES]))
+    (tmp_path / "复文.html").write_bytes(PAGE.format(charset="utf-8").encode())
+    names = ("复文.docx", "复文.pdf", "复文.html")
+    here = FileReader(isolated=False)
+
+    with FileReader(workdir=tmp_path / "work") as apart:
+        assert [apart.read(tmp_path / name) for name in names] == [
+            here.read(tmp_path / name) for name in names
+        ]
+        assert apart.peak > 0
+
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 def test_only_known_suffixes_are_taken_from_a_directory() -> None:
     reader = FileReader()
 
     assert all(
-        reader.supported(Path(f"a{suffix}")) for suffix in (".txt", ".MD", ".html", ".docx", ".pdf")
+        reader.supported(Path(f"a{suffix}"))
+        for suffix in (".txt", ".MD", ".docx", ".pdf", ".xlsx", ".et", ".jpg", ".wps", ".zip")
     )
     assert not any(reader.supported(Path(name)) for name in ("a.mp4", "a", "~$复文.docx", ".txt"))
 
@@ -184,7 +223,7 @@ def test_a_page_is_read_without_its_menus(tmp_path: Path, charset: str) -> None:
         PAGE.format(charset=charset).encode("gb18030" if charset != "utf-8" else "utf-8")
     )
 
-    text = FileReader().read(path).text
+    text = FileReader(isolated=False).read(path).text
     fields = _reply(path)
 
     assert not any(word in text for word in ("首页", "导航", "alert", "版权", "隐藏"))
@@ -234,7 +273,7 @@ def test_tables_stand_where_they_stand_with_cells_apart(tmp_path: Path) -> None:
     document.add_paragraph("面商时间：2024年6月3日")
     document.save(str(path))
 
-    parsed = FileReader().read(path)
+    parsed = FileReader(isolated=False).read(path)
 
     assert "承办单位\t云溪市水务局\t提案编号\t118" in parsed.text
     assert parsed.documents[0].kind is DocumentKind.RECORD
@@ -261,7 +300,7 @@ def test_deleted_text_is_out_and_inserted_text_is_in(tmp_path: Path) -> None:
         "<w:ins><w:r><w:t>新文</w:t></w:r></w:ins></w:p>",
     )
 
-    assert FileReader().read(path).text == "路灯新文\n"
+    assert FileReader(isolated=False).read(path).text == "路灯新文\n"
 
 
 def test_numbers_kept_apart_from_the_text_are_written_out(tmp_path: Path) -> None:
@@ -284,7 +323,7 @@ def test_numbers_kept_apart_from_the_text_are_written_out(tmp_path: Path) -> Non
     body = item(0, "巡查") + item(1, "夜间") + item(1, "日间") + item(0, "更换") + item(1, "东段")
     _package(path, body, extra={"word/numbering.xml": numbering})
 
-    lines = FileReader().read(path).text.splitlines()
+    lines = FileReader(isolated=False).read(path).text.splitlines()
 
     assert lines == ["一、巡查", "（一）夜间", "（二）日间", "二、更换", "（一）东段"]
 
@@ -298,7 +337,7 @@ def test_notes_are_kept_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "脚注.docx"
     _package(path, "<w:p><w:r><w:t>正文</w:t></w:r></w:p>", extra={"word/footnotes.xml": note})
 
-    assert FileReader().read(path).text.splitlines() == ["正文", "注：数据截至六月"]
+    assert FileReader(isolated=False).read(path).text.splitlines() == ["正文", "注：数据截至六月"]
 
 
 def test_a_text_box_is_read_once(tmp_path: Path) -> None:
@@ -311,7 +350,7 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
         f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>标题</w:t></w:r></w:p>",
     )
 
-    assert FileReader().read(path).text.splitlines() == ["标题", "A类"]
+    assert FileReader(isolated=False).read(path).text.splitlines() == ["标题", "A类"]
 
 
 def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
@@ -396,7 +435,7 @@ def test_a_pdf_letter_is_read_without_running_heads_and_joined_across_pages(tmp_
     second = ["养护单位核对杆位。", "云溪市城市管理局", "2024年6月18日"]
     path.write_bytes(_pdf([first, second]))
 
-    text = FileReader().read(path).text
+    text = FileReader(isolated=False).read(path).text
     _reply(path)
 
     assert "与各个养护单位核对杆位。" in text

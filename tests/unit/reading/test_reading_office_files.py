@@ -105,6 +105,22 @@ def test_an_old_format_is_known_under_any_name(
     _assert_letter(reader, path)
 
 
+def test_macros_of_an_old_document_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made.docx"
+    made.write_bytes(_docx(LINES))
+    copy = f'while [ "$1" != --outdir ]; do shift; done; mkdir -p $2; cp {made} $2/document.docx'
+    _suite(tmp_path, monkeypatch, copy)
+    path = tmp_path / "复文.doc"
+    streams = "WordDocument\0_VBA_PROJECT\0".encode("utf-16-le")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + streams)
+
+    (document,) = FileReader(isolated=False).read(path).documents
+
+    assert "file.macro" in {warning.code for warning in document.warnings}
+
+
 @pytest.mark.parametrize("kind", ["docx", "html", "txt"])
 def test_an_old_name_over_a_new_format_needs_no_suite(
     reader: FileReader, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
