@@ -25,6 +25,7 @@ _REFUSED = re.compile(
 # A title may name the topic alone (domain.md 1.2: none).
 _TOPIC = re.compile(r"关于[^,。:]{4,50}的(?:答复|复函|答复函|答复意见|答复的函)(?:\(节选\))?")
 _BLANK = re.compile(r"\s+")
+_NAMED = re.compile(r"届[^届。]{0,24}?第[^第号。]{1,14}号")
 _MAXIMUM_LINES = 5
 _MAXIMUM_LENGTH = 200
 
@@ -73,8 +74,16 @@ def _title_at(source: Source, lines: Sequence[Line], index: int) -> tuple[Title 
             return None, 1
         title = _ending(source, start, last.end)
         if title is not None:
-            return title, used
+            return (None, 1) if used > 1 and _stands_alone(source, title, last) else (title, used)
     return None, 1
+
+
+def _stands_alone(source: Source, title: Title, last: Line) -> bool:
+    """Whether the last line is a title of its own below a page title that lacks its 文种."""
+    own = "".join(last.text.split())
+    if not _NAMED.search(own) or len(_NAMED.findall(title.compact.text)) < 2:  # noqa: PLR2004
+        return False
+    return _ending(source, _content_start(last), last.end) is not None
 
 
 def _content_start(line: Line) -> int:
