@@ -36,19 +36,21 @@ _HANDLING = frozenset(
     {"unit", "reply_points", "result_class", "replied_on", "assigned_on", "due_on", "outcome"}
     | {"satisfaction", "consulted_on", "member_opinion", "co_handlers"}
 )
+_ASKED_FOR = _HANDLING | {"case_number", "member", "title", "proposal_summary", "attitude"}
+_ITEM = re.compile(r"[#*\s]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、]")
 _WORD = re.compile(r"[^\t|:\s〔〕]+(?:\s?\([^()]{0,30}\))?")
 
 
 def is_form_title(lines: Sequence[Line], index: int) -> bool:
     """Whether a line heads a form: its words, and labels or boxes right below."""
     text = lines[index].text
-    if len(text) > _LONGEST_TITLE or _CONTINUED.search(text):
+    if len(text) > _LONGEST_TITLE or _CONTINUED.search(text) or _ITEM.match(text):
         return False
     # 附件：…回执 under a letter only announces the form; the form's own head has labels below.
     reach = _NOTE_REACH if _NOTE.match(text) else _REACH
     below = lines[index + 1 : index + 1 + reach]
     if _TALK.fullmatch(text):
-        return any(_BOX.search(line.text) or _names(line.text) for line in below)
+        return any(_BOX.search(line.text) or _names(line.text) & _ASKED_FOR for line in below)
     if _HANDLED.fullmatch(text) is None:
         return False
     names = {

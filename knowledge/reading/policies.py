@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -15,7 +16,7 @@ from knowledge.domain.documents import (
 from knowledge.domain.facts import Article, PolicyReference
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
-from knowledge.reading.document_numbers import find_numbers, find_orders
+from knowledge.reading.document_numbers import find_numbers
 from knowledge.reading.letters.marks import find_openness
 from knowledge.reading.passages import cut
 from knowledge.reading.policy_dates import read_dates
@@ -27,6 +28,11 @@ from knowledge.reading.structure import section_tree
 
 _HEAD = 15
 _TAIL = 12
+_OWN_ORDER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff、]{2,40}(?:令|公告|通告))\s*\(?\s*"
+    r"(?P<serial>(?:\d{4}\s*年\s*)?第?\s*[\d一二三四五六七八九十百]{1,5}\s*号)(?:\s*\))?"
+)
+_REJOINED = 0.95
 _SOON = 183
 """Days: rules usually take effect a month or two behind their issue."""
 
@@ -119,13 +125,14 @@ def _own_number(source: Source, lines: Sequence[Line]) -> tuple[Field[str], tupl
 
 
 def _own_order(source: Source, lines: Sequence[Line]) -> tuple[Field[str], tuple[int, int]] | None:
-    """``…人民政府令`` and ``第45号`` on the first lines (domain.md 1.13)."""
-    starts = {line.start for line in lines[:_HEAD]}
-    ends = {line.end for line in lines[:_HEAD]}
-    if lines:
-        for found in find_orders(source.folded, lines[0].start, lines[:_HEAD][-1].end):
-            if found.start in starts and found.end in ends:
-                return source.field(found.value, found.start, found.end), (found.start, found.end)
+    """``…人民政府令`` and ``（第45号）``, ``…公告 2024年第5号`` on the first lines."""
+    head = lines[:_HEAD]
+    for line in head:
+        match = _OWN_ORDER.match(source.folded, line.start)
+        if match is not None and match.end() in {other.end for other in head}:
+            value = "".join((match["name"] + match["serial"]).split())
+            sure = 1.0 if value == "".join(match.group().split()) else _REJOINED
+            return source.field(value, *match.span(), sure), match.span()
     return None
 
 

@@ -17,9 +17,11 @@ _TAIL = 12
 _FROM = r"(?:正式|开始)?(?:施行|实施|执行|实行|生效|试行)"
 # 根据…2018年通过的《…》 tells of another document.
 _ADOPTED = re.compile(
-    rf"(?<!根据)(?<!依据)(?<!按照)(?:{DATE.pattern})[^。\n()《]{{0,60}}?(?:通过|审议通过|会议批准)(?!的)"
+    rf"(?<!根据)(?<!依据)(?<!按照)(?:{DATE.pattern})(?:(?!\d{{4}}年)[^。\n()《]){{0,60}}?(?:通过|审议通过|会议批准)(?!的)"
 )
-_ISSUED = re.compile(rf"(?:{DATE.pattern})[^。\n()]{{0,40}}?(?:公布|发布|印发|颁布)")
+_ISSUED = re.compile(
+    rf"(?:{DATE.pattern})(?:(?!\d{{4}}年)[^。\n()]){{0,40}}?(?:公布|发布|印发|颁布)"
+)
 _ISSUED_LABEL = re.compile(r"(?:成文|发文|印发|发布|公布)(?:日期|时间)\s*[:\t ]")
 # 自…起实施老年助餐补贴 tells of a measure; the policy's own start ends its clause.
 _OTHER_DATE = DATE.pattern.replace("?P<", "?P<other_")

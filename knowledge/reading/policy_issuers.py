@@ -24,6 +24,10 @@ _CAPTION = re.compile(
     rf"^\(\s*{DATE.pattern}\s*(?P<organ>(?!\S{{2,12}}第\S{{1,3}}届)[\u4e00-\u9fff]{{4,30}}?(?:常务委员会|人民代表大会(?!常务)|人民政府))"
     r"(?:第[^()\s]{1,16}?会议)?(?:审议)?通过"
 )
+_BY_ORDER = re.compile(
+    rf"^\(.{{0,60}}?{DATE.pattern}\s*(?P<organ>[\u4e00-\u9fff]{{2,20}}?{ORGAN_SUFFIX})令第[^()]{{1,6}}号"
+    r"(?:公布|发布)"
+)
 _ISSUER_LABEL = re.compile(
     r"(?:发文机关|发文单位|发布机构|发布机关|制定机关|印发机关|公布机关)\s*[::\t]\s*(?P<organs>[^\t。;:]{2,120})"
 )
@@ -102,7 +106,7 @@ def _of_caption(source: Source, lines: Sequence[Line]) -> Iterator[Field[str]]:
     第八届 inside the name tells of a meeting and leaves no name to print.
     """
     for line in lines[:_HEAD]:
-        match = _CAPTION.search(line.text)
+        match = _CAPTION.search(line.text) or _BY_ORDER.search(line.text)
         if match is None:
             continue
         start, end = match.span("organ")
