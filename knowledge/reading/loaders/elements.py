@@ -93,7 +93,8 @@ def parse_html(data: bytes, encoding: str, name: str) -> Element:
         InputRefused: ``file.no_text`` when there is nothing to parse.
     """
     etree = _etree()
-    parser = etree.HTMLParser(encoding=encoding, huge_tree=False, no_network=True)
+    # Tags left open nest a page deeper than the parser allows by itself; its bytes are bounded.
+    parser = etree.HTMLParser(encoding=encoding, huge_tree=True, no_network=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:

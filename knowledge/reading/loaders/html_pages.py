@@ -2,194 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 
+from knowledge.domain.documents import ReadingWarning
+from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
-from knowledge.reading.loaders.elements import Element, parse_html
-from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaded import Cell, Grid, Loaded, Progress
+from knowledge.reading.loaders.elements import parse_html
+from knowledge.reading.loaders.html_bytes import encoding_of, page_of
+from knowledge.reading.loaders.html_flow import Flow
+from knowledge.reading.loaders.html_furniture import prune, without_furniture
+from knowledge.reading.loaders.html_lines import HtmlLine
+from knowledge.reading.loaders.html_styles import read_styles
+from knowledge.reading.loaders.html_titles import missing_title, without_doubles
+from knowledge.reading.loaders.html_tree import grow
 
-_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
-)
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "header",
-        "aside",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "button",
-        "select",
-        "form-label",
-        "audio",
-        "video",
-        "map",
-        "head",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "center",
-        "figure",
-        "figcaption",
-        "address",
-        "fieldset",
-        "form",
-        "body",
-        "html",
-        "hr",
-        "caption",
-        "details",
-        "summary",
-    ]
-)
-_NOISE = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumb|crumbs?|footer|foot|header|sidebar"
-    r"|share|toolbar|pager|pagination|copyright|search|login|banner|advert)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-_BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
-_INPUTS = ("checkbox", "radio")
-_LABEL_CELL = 16
+_PARTED = "\n\n"
 
 
-def load_html(data: bytes, name: str) -> str:
-    """Visible text: one line a block, table rows with tabs, metadata rows as ``label：value``.
+def load_html(data: bytes, name: str, _progress: Progress) -> Loaded:
+    """Visible text: one line a block, records as ``label：value``, lists with tabs and a grid.
+
+    Warnings: ``text.hidden`` (count) for words that styles hide; what a browser does not lay
+    out (``display: none``) is no text at all.
 
     Raises:
         InputRefused: ``file.no_text`` when nothing visible is left.
     """
-    root = parse_html(data, _encoding(data, name), name)
-    text = _lines("".join(_walk(root)))
-    if not text.strip():
+    page, told = page_of(data)
+    root = parse_html(page, encoding_of(page, name, told), name)
+    styles = read_styles("\n".join(sheet.text or "" for sheet in root.iter("style")))
+    top = prune(grow(root), styles)
+    lines = without_doubles(without_furniture(Flow(styles).lines(top)))
+    title = missing_title(root, lines)
+    loaded = _assembled([title, *lines] if title else lines)
+    seen = len(loaded.text.strip()) - sum(span.end - span.start for span in loaded.hidden)
+    if seen <= 0:
         raise InputRefused("file.no_text", name=name)
-    return text
+    return loaded
 
 
-def _encoding(data: bytes, name: str) -> str:
-    match = _CHARSET.search(data[:4096])
-    declared = match.group(1).decode("ascii").lower() if match else ""
-    declared = "gb18030" if declared in ("gb2312", "gbk", "gb18030") else declared
-    for candidate in (declared, "utf-8"):
-        try:
-            data.decode(candidate or "utf-8")
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return candidate or "utf-8"
-    text = load_text(data, name)
-    return next(
-        (code for code in ("gb18030", "big5hkscs", "utf-16") if _decodes(data, code, text)), "utf-8"
+def _assembled(lines: Sequence[HtmlLine]) -> Loaded:
+    """Lines with an empty one between, their hidden stretches and grids."""
+    hidden: list[Span] = []
+    written: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    grids: dict[int, list[tuple[Cell, ...]]] = defaultdict(list)
+    at = 0
+    for line in lines:
+        hidden += [span.shifted(at) for span in line.hidden]
+        if line.grid is not None:
+            written[line.grid].append((at, line.text))
+            grids[line.grid].append(_row(line, written[line.grid]))
+        at += len(line.text) + len(_PARTED)
+    told = {"count": str(len(hidden))}
+    return Loaded(
+        _PARTED.join(line.text for line in lines) + ("\n" if lines else ""),
+        hidden=tuple(hidden),
+        warnings=(ReadingWarning("text.hidden", hidden[0], told),) if hidden else (),
+        grids=tuple(Grid(None, tuple(rows)) for rows in grids.values()),
     )
 
 
-def _decodes(data: bytes, encoding: str, text: str) -> bool:
-    try:
-        return data.decode(encoding) == text
-    except UnicodeDecodeError:
-        return False
+def _row(line: HtmlLine, written: Sequence[tuple[int, str]]) -> tuple[Cell, ...]:
+    """Cells of a row; a merged one bears the words of the row it begins in.
 
-
-def _walk(root: Element) -> Iterator[str]:
-    """Text in reading order with line breaks around blocks; a stack, since pages nest deep."""
-    stack: list[tuple[Element, bool]] = [(root, False)]
-    while stack:
-        element, leaving = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if leaving:
-            yield _after(tag)
-            yield _plain(element.tail)
-            continue
-        if not tag or _hidden(element, tag):
-            yield _plain(element.tail)
-            continue
-        yield _opening(element, tag)
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(list(element)))
-
-
-def _opening(element: Element, tag: str) -> str:
-    if tag == "input":
-        return _box(element)
-    if tag == "br":
-        return "\n"
-    before = "\n" if tag in _BLOCKS else ""
-    return before + _plain(element.text)
-
-
-def _after(tag: str) -> str:
-    if tag in ("td", "th"):
-        return "\t"
-    return "\n" if tag in _BLOCKS else ""
-
-
-def _box(element: Element) -> str:
-    if (element.get("type") or "").lower() not in _INPUTS:
-        return _plain(element.get("value")) if element.get("type") == "text" else ""
-    return "☑" if element.get("checked") is not None else "□"
-
-
-def _hidden(element: Element, tag: str) -> bool:
-    if tag in _DROPPED:
-        return True
-    style = (element.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None:
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    return tag in ("div", "ul", "section", "table") and _NOISE.search(names) is not None
-
-
-def _plain(text: str | None) -> str:
-    return _BLANKS.sub(" ", text) if text else ""
-
-
-def _lines(text: str) -> str:
-    """Blank lines dropped; a row of label and value becomes ``label：value``."""
-    lines: list[str] = []
-    for raw in text.split("\n"):
-        cells = [cell.strip() for cell in raw.split("\t")]
-        while cells and not cells[-1]:
-            cells.pop()
-        line = _pair(cells) if len(cells) == 2 else "\t".join(cells)  # noqa: PLR2004
-        if line.strip():
-            lines.append(line)
-    return "\n\n".join(lines) + ("\n" if lines else "")
-
-
-def _pair(cells: list[str]) -> str:
-    label, value = cells
-    if label and len(label) <= _LABEL_CELL and "。" not in label and label[-1] != "类":
-        return f"{label.rstrip('：: ')}：{value}"
-    return "\t".join(cells)
+    Args:
+        line: the row.
+        written: starts and texts of the grid's rows so far, this one last.
+    """
+    cells: list[Cell] = []
+    for cell in line.cells:
+        start, text = written[-1 - cell.above]
+        cells.append(Cell(cell.span.of(text), cell.span.shifted(start), cell.address))
+    return tuple(cells)

@@ -26,7 +26,7 @@ def _bare(load: Callable[[bytes, str], str]) -> Loader:
 LOADERS: dict[Format, Loader] = {
     Format.TEXT: _bare(load_text),
     Format.MARKDOWN: _bare(load_text),
-    Format.HTML: _bare(load_html),
+    Format.HTML: load_html,
     Format.DOCX: load_docx,
     Format.PDF: load_pdf,
     Format.CSV: load_csv,

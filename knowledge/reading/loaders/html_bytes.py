@@ -1,0 +1,51 @@
+"""A page's bytes: which encoding they are in, and which part of a saved archive is the page."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+
+from knowledge.reading.loaders.plain_text import load_text
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
+)
+_ARCHIVE = re.compile(
+    rb"\s*(?:From:|MIME-Version:|Subject:|Date:|Content-Type:|Snapshot-)", re.IGNORECASE
+)
+_HEAD = 4096
+
+
+def page_of(data: bytes) -> tuple[bytes, str | None]:
+    """The page's own bytes and its charset where an archive (.mht) tells it."""
+    if _ARCHIVE.match(data) is None:
+        return data, None
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                return payload, part.get_content_charset()
+    return data, None
+
+
+def encoding_of(data: bytes, name: str, told: str | None) -> str:
+    """The encoding of a page: as it says, if its bytes agree, else as they look."""
+    match = _CHARSET.search(data[:_HEAD])
+    said = match.group(1).decode("ascii").lower() if match else ""
+    for candidate in (told or "", said, "utf-8"):
+        wide = "gb18030" if candidate in ("gb2312", "gbk") else candidate or "utf-8"
+        try:
+            data.decode(wide)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return wide
+    text = load_text(data, name)
+    found = (code for code in ("gb18030", "big5hkscs", "utf-16") if _decodes(data, code, text))
+    return next(found, "utf-8")
+
+
+def _decodes(data: bytes, encoding: str, text: str) -> bool:
+    try:
+        return data.decode(encoding) == text
+    except UnicodeDecodeError:
+        return False
