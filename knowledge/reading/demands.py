@@ -40,6 +40,9 @@ _OPENS = re.compile(
     r"(?:(?:为此|对此|因此|鉴于此|综上(?:所述)?|有鉴于此|同时|另外|此外|再次|最后)[,]?)?"
     rf"(?:我们?|本人|特|特此|现|也|还|并)?{_ASK}"
 )
+_THEREFORE = re.compile(
+    r"(?:为此|对此|因此|鉴于此|综上(?:所述)?|有鉴于此)[,]?(?:我们?|本人|特|特此)?(?:建议|希望|请求)"
+)
 _MENTIONS = re.compile(r"建议|请求|希望|呼吁|恳请|提议")
 _OUGHT = re.compile(r"应当|应该|亟需|有必要")
 _EARLIER = re.compile(r"(?:去年|曾|多次|此前|已经?|早在)[^,。]{0,20}$")
@@ -170,6 +173,11 @@ def _unmarked(source: Source, start: int, end: int) -> tuple[tuple[Field[str], .
     """Paragraphs that begin with an ask, else sentences that hold one."""
     parts = paragraphs(source, start, end)
     asking = [part for part in parts if _OPENS.match(part.first)]
+    if len(asking) == 1:
+        therefore = _THEREFORE.match(source.folded, asking[0].start, asking[0].end)
+        if therefore is not None and len(sentences(source, asking[0])) == 1:
+            found = _of_paragraph(source, therefore.end(), asking[0].end)
+            return found, asking[0].start
     bounds = [found for part in asking for found in _asks_of(source, part)]
     for pattern in (_MENTIONS, _OUGHT):
         if not bounds:
