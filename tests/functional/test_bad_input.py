@@ -22,7 +22,7 @@ _LETTER = """青禾县交通运输局
 青禾县交通运输局
 2023年6月1日
 """
-_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(200)
+_FILM = b"\x00\x00\x00\x18ftypmp42" + bytes(64)
 
 
 def make_letter(number: int = 31) -> str:
@@ -45,14 +45,14 @@ def make_bad_files(folder: Path) -> dict[str, Path]:
         "file.empty": folder / "空.txt",
         "empty pdf": folder / "空.pdf",
         "file.encrypted": folder / "加密.pdf",
-        "file.wrong_type": folder / "照片.docx",
+        "file.wrong_type": folder / "影片.docx",
         "file.unsupported": folder / "表演.mp4",
     }
     paths["file.empty"].touch()
     paths["empty pdf"].touch()
     _encrypted_pdf(paths["file.encrypted"])
-    paths["file.wrong_type"].write_bytes(_JPEG)
-    paths["file.unsupported"].write_bytes(b"\x00\x00\x00\x18ftypmp42" + bytes(64))
+    paths["file.wrong_type"].write_bytes(_FILM)
+    paths["file.unsupported"].write_bytes(_FILM)
     return paths
 
 
@@ -86,7 +86,7 @@ def test_a_bad_file_is_rejected_with_its_own_sentence_in_the_users_language(
     told = office.run("ingest", path, "--json")
 
     report = _file(told.json)
-    sentence = load_catalogue(language).text(code, name=path.name, found="jpg")
+    sentence = load_catalogue(language).text(code, name=path.name, found="mp4")
     assert (told.status, report["status"], report["reason"]) == (1, "rejected", sentence)
     assert "Traceback" not in told.out + told.err
 
