@@ -38,7 +38,7 @@ _POLITE = re.compile(
 _RESPECT = re.compile(r"尊敬的")
 _GREETING = re.compile(r"[,]?\s*[您你]们?好[!]?\s*(?=[:]?$)")
 _SALUTATION = re.compile(r"(?:尊敬的|致)?[^。;!?《》::]{1,400}[:]")
-_BARE = re.compile(r"(?:尊敬的)?[^。,;::()]{0,60}(?:委员|代表)[,]?")
+_BARE = re.compile(r"(?:尊敬的)?[^。,;::()]{0,60}(?:委员|代表)[,!]?")
 _GLUED = re.compile(
     r"(?P<who>(?:尊敬的)?[^。,;::《》]{0,40}(?:委员|代表)(?:们)?)[:,]\s*(?=[您你贵来关在《现])"
     r"|(?P<near>(?:尊敬的)?[\u4e00-\u9fff·、*× ]{1,30}?(?:委员|代表))"
@@ -52,7 +52,7 @@ _PROSE = re.compile(r"提出|收悉|关于|按照|根据|如下")
 _REPLY_LABEL = re.compile(r"(?:答复|回复|办复|办理)(?:内容|情况|意见|全文)?\s*[:\t]\s*(?=\S)")
 _SEPARATOR = re.compile(r"[、,和:\s]+")
 # 农业和农村界别小组 and 住房和城乡建设厅 hold an 和 of their own.
-_GROUPS_SEPARATOR = re.compile(r"[、,:\s]+|(?<=[局厅委办府会组界别党社])(?:和|及)")
+_GROUPS_SEPARATOR = re.compile(r"[、,:\s]+|(?<=[局厅委办府组界别党社])(?:和|及)")
 _END = re.compile(
     rf"(?:委员|代表|同志|先生|女士|们|小组|组|界|界别|党|盟|建|进|社|会|团|总支|支部|基层委|{ORGAN_SUFFIX}"
     r"|等\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[名位人]|[省市县区州旗全国](?:政协委员|人大代表)[\u4e00-\u9fff·*×]{2,4})"
@@ -133,7 +133,7 @@ def _salutation(line: Line, following: str) -> Salutation | None:
         end = glued.end(str(glued.lastgroup))
         return Salutation(line.start, line.start + end, line.start + glued.end())
     if _BARE.fullmatch(text) and (following[:1] in "您你贵来" or "收悉" in following):
-        end = line.end - 1 if text[-1] == "," else line.end
+        end = line.end - 1 if text[-1] in ",!" else line.end
         return Salutation(line.start, end, line.end)
     return None
 
@@ -241,7 +241,9 @@ def addressee_kind(source: Source, found: Salutation) -> Field[str]:
 
 
 def _kind(name: str, text: str, word: str | None) -> str:
-    if _MASK.search(name) or (not name and not text.startswith(("各位", "尊敬的各位"))):
+    if _MASK.search(name) or (
+        not name and not text.startswith(("各位", "尊敬的各位")) and not text.endswith("们")
+    ):
         return "redacted"
     if word and not _GROUP.search(text):
         return "deputy" if "代表" in word else "member"

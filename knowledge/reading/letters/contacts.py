@@ -21,7 +21,7 @@ _SUPERVISOR = (
 _ISSUER = r"签\s*发\s*人|签\s*发(?!日期)|审签人?"
 _HANDLER = (
     r"(?:具体)?承\s*办\s*人员?(?:姓名)?|(?:具体)?经办人员?(?:姓名)?"
-    r"|(?:联系单位和)?联\s*系\s*人(?:姓名)?|办\s*理\s*人|联\s*络\s*员"
+    r"|(?:联系单位和)?联\s*系\s*人(?:姓名)?|办\s*理\s*人员?|联\s*络\s*员"
 )
 _PHONE = r"联系\s*电\s*话|联系方式|办公电话|手\s*机|电\s*话"
 _OTHER = (
@@ -43,10 +43,16 @@ PHONE = re.compile(
 )
 CONTINUED = re.compile(r"[\u4e00-\u9fff]{2,4}\s*(?:\([^()]{1,30}\))?[\s:,]*[\d\s\-—─–,/]{7,40}")
 _NAME = re.compile(
-    r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})|[*×某○]{2,3}"
+    r"[\u4e00-\u9fff](?:(?:\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])){2}(?=\s*(?:$|[^\u4e00-\u9fff\s]))"
+    r"|\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·*×]{1,11}|[*×某○]{1,3})|[*×某○]{2,3}"
 )
-_BETWEEN_NAMES = re.compile(r"\s*[、,/]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,)]))")
+# 刘金花（13800001111）、石小满: a phone or a post stands behind each name.
+_BETWEEN_NAMES = re.compile(
+    r"\s*(?:\([^()]{1,24}\)|[\d\s\-—–─*×转]{7,24})?\s*[、,/;]\s*(?=[\u4e00-\u9fff*×])|\s*[、,/]\s*"
+    r"|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,)]))"
+)
 _UNIT_LENGTH = 4
+_OFFICE_END = re.compile(r"(?:科|室|股|处|中心|大队)$")
 _POSTS = r"副?(?:主任|局长|镇长|乡长|县长|市长|区长|厅长|书记|院长)"
 _POST = (
     r"副?(?:主任(?:科员)?|[局镇乡县市区厅科处股所站队院部行校州]长|书记|主席|经理)|科员|干事|同志"
@@ -143,7 +149,9 @@ def _spelled(phone: str) -> str:
 def _people(source: Source, start: int, end: int) -> Iterator[Field[str]]:
     """Names that are no unit's: 联系单位和联系人及电话：云溪市水利局　林某某."""
     for name in _names(source, start, end):
-        if len(name.value) < _UNIT_LENGTH or ORGAN_LINE.fullmatch(name.value) is None:
+        if len(name.value) < _UNIT_LENGTH or not (
+            _OFFICE_END.search(name.value) or ORGAN_LINE.fullmatch(name.value)
+        ):
             bare = _without_post(source, name)
             if bare is not None:
                 yield bare

@@ -21,8 +21,10 @@ _STOP = re.compile(
     r"|\n[^\n]{0,40}印发|\n[^\n]{0,30}\d{4}年"
 )
 _COUNT = r"(?P<copies>\d{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,2})"
+# 各县（市、区）, 市政府办（督查室）: what the brackets hold is no count.
+_INNER = r"\((?!\s*(?:各\s*)?[\d一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})[^()\n]{1,20}\)"
 _ITEM = re.compile(
-    r"(?P<name>[^\s、,;:()](?:[^、,;:()\n]*[^\s、,;:()])?)"
+    rf"(?P<name>[^\s、,;:()…](?:(?:[^、,;:()\n]|{_INNER})*(?:[^\s、,;:()]|{_INNER}))?)"
     rf"\s*(?:\(\s*(?P<each>各)?\s*{_COUNT}\s*份?\s*\)?)?"
 )
 _BARE = re.compile(rf"\s*(?P<each>各)?\s*{_COUNT}\s*份$")

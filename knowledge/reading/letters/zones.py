@@ -17,6 +17,10 @@ from knowledge.reading.words import OPENING, ORGAN_LINE, is_label_line
 _HEAD_REACH = 60
 _ATTACHMENT = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:]?")
 _NOTE = re.compile(r"\([^()]{2,120}(?:\([^()]*\)[^()]*){0,4}\)?|-?\s*\d{1,3}\s*-?|—.*—")
+# 联系人 刘金花 联系电话 6512345: a table's cells, its colons lost.
+_CELLS = re.compile(
+    r"(?:责任领导|分管领导|督办领导|承办人|经办人|联系人|联系电话|签发人)(?: +[^ 。,;:]{1,20}){1,7}"
+)
 _PHONE = re.compile(r"[\d\s\-—─–、,/]{7,40}")
 _DATE_END = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)\s*(?:{DATE.pattern})\s*(?:\([^()]*\)|印发)?\s*$"
@@ -153,7 +157,9 @@ def is_tail_line(text: str) -> bool:
         return True
     if _ANY_LABEL.fullmatch(text) and not OPENING.search(text):
         return True
-    if CONTINUED.fullmatch(text) or _NOTE.fullmatch(text) or is_damaged(text):
+    if _CELLS.fullmatch(text) or CONTINUED.fullmatch(text):
+        return True
+    if _NOTE.fullmatch(text) or is_damaged(text):
         return True
     if _SENTENCE_END.search(text):
         return False

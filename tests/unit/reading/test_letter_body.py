@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
+"""The part of the letter, what is printed, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     (
@@ -174,6 +174,39 @@ ROWS: Rows = [
     ("body", "我局组织召开座谈会听取企业意见。", "consultation", []),
     ("body", "12月20日与您面商。", "consultation", ["2023-12-20/面商/-"]),
     ("body", "5月6日，我局邀请您实地察看。", "consultation", ["2024-05-06/实地/-"]),
+    ("body", "推动《照明条例》尽快出台。", "policies", ["照明条例####no"]),
+    ("body", "《新闻联播》节目作了报道。", "policies", []),
+    ("body", "在《云溪日报》开设《照明指南》专栏。", "policies", []),
+    ("body", "编印《文明手册》3万册，创作《路灯之歌》。", "policies", []),
+    ("body", "5G基站、4K电视。", "figures", []),
+    ("body", "第12届、第3次。", "figures", []),
+    ("body", "2024年6月18日上午。", "figures", []),
+    ("body", "今年1—5月完成。", "figures", []),
+    ("body", "G318国道。", "figures", []),
+    ("body", "“12345”热线。", "figures", []),
+    ("body", "全国“两会”。", "figures", []),
+    ("body", "A4纸。", "figures", []),
+    ("body", "3—5年。", "figures", ["3—5年"]),
+    ("body", "二分之一。", "figures", ["二分之一"]),
+    ("body", "七成以上居民。", "figures", ["七成"]),
+    ("body", "一成不变。", "figures", []),
+    ("body", "统一成立。", "figures", []),
+    ("body", "百万市民。", "figures", []),
+    ("body", "一万元。", "figures", ["一万元"]),
+    ("body", "零下20℃。", "figures", ["20℃"]),
+    ("body", "1∶1000。", "figures", []),
+    ("body", "10kV线路。", "figures", ["10kV"]),
+    ("body", "下降两个百分点。", "figures", []),
+    ("body", "今后，我局将继续做好照明工作。", "due", []),
+    ("body", "我局按时完成了年度计划。", "commitments", []),
+    ("body", "2024年底前，全市路灯已全部更换。", "commitments", []),
+    ("body", "计划投资300万元的工程已于去年完工。", "commitments", []),
+    ("body", "据了解，省里拟出台政策。", "commitments", []),
+    ("body", "该项目原计划2023年完工，因故推迟。", "commitments", []),
+    ("body", "将群众诉求记录在案。", "commitments", []),
+    ("body", "市民普遍希望年底前完成。", "commitments", []),
+    ("body", "委员建议2025年底前完成改造。", "commitments", []),
+    ("body", "您提出年底前完成的建议很好。", "commitments", []),
 ]
 
 

@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
+"""The part of the letter, what is printed, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("above", "（B类，公开）", "result_class", ["B"]),
@@ -92,6 +92,25 @@ ROWS: Rows = [
     ("body", "结果将向社会公开。", "openness", []),
     ("body", "该规划已主动公开。", "openness", []),
     ("below", "云水函〔2024〕14号\n（B类，公开）", "result_class", ["B"]),
+    ("title", "关于市政协六届二次会议第118号提案的答复（公开）", "openness", ["open"]),
+    ("above", "|类别|B|", "result_class", ["B"]),
+    ("below", "|类别|B|", "result_class", ["B"]),
+    ("after", "|类别|B|", "result_class", ["B"]),
+    ("above", "| 类别 | B |", "result_class", ["B"]),
+    ("below", "| 类别 | B |", "result_class", ["B"]),
+    ("after", "| 类别 | B |", "result_class", ["B"]),
+    ("after", "答复类别\tA\t公开属性\t主动公开", "result_class", ["A"]),
+    ("after", "答复类别\tA\t公开属性\t主动公开", "openness", ["open"]),
+    ("above", "信息公开：同意公开", "openness", ["open"]),
+    ("below", "信息公开：同意公开", "openness", ["open"]),
+    ("after", "信息公开：同意公开", "openness", ["open"]),
+    ("above", "复文公开：否", "openness", ["closed"]),
+    ("below", "复文公开：否", "openness", ["closed"]),
+    ("after", "复文公开：否", "openness", ["closed"]),
+    ("body", "我市A类人才政策已经出台。", "result_class", []),
+    ("body", "建成A级景区5家。", "result_class", []),
+    ("body", "B类企业12家。", "result_class", []),
+    ("body", "A类 公开招标项目3个。", "result_class", []),
 ]
 
 

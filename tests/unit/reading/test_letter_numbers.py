@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
+"""The part of the letter, what is printed, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("title", "关于省十三届人大二次会议“台52号”建议的答复", "case_numbers", ["台52:52:台"]),
@@ -67,6 +67,12 @@ ROWS: Rows = [
     ("body", "根据云政发〔2022〕8号要求执行。", "document_number", []),
     ("body", "云政发〔2022〕8号文件规定，应当执行。", "document_number", []),
     ("opening", "您提出的提案收悉，根据云政发〔2022〕8号，现答复如下：", "document_number", []),
+    (
+        "title",
+        "关于政协第六届云溪市委员会第二次会议第118号提案的答复",
+        "session",
+        ["city/云溪/6/2"],
+    ),
 ]
 
 

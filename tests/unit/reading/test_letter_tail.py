@@ -8,7 +8,7 @@ from tests.evals.reading.exam import read
 from tests.unit.reading.letters import letter, read_one
 
 Rows = list[tuple[str, str, str, list[str]]]
-"""The part of the letter, what is printed there, the field, its values in the exam's notation."""
+"""The part of the letter, what is printed, the field, its values in the exam's notation."""
 
 ROWS: Rows = [
     ("date", "2024年722日", "date", ["2024-07-22"]),
@@ -97,6 +97,49 @@ ROWS: Rows = [
     ),
     ("after", "抄送：市政府办（贰份）", "copy_to", ["市政府办:2"]),
     ("after", "抄报：市政府；抄送：市政协提案委", "copy_to", ["市政府", "市政协提案委"]),
+    ("after", "联系人：刘金花 13800001111；石小满 13900002222", "handlers", ["刘金花", "石小满"]),
+    (
+        "after",
+        "联系人：刘金花（13800001111）、石小满（13900002222）",
+        "handlers",
+        ["刘金花", "石小满"],
+    ),
+    ("after", "联系人：市水利局节水科 刘金花 6512345", "handlers", ["刘金花"]),
+    ("after", "联 系 人：刘 金 花\n联系电话：6512345", "handlers", ["刘金花"]),
+    (
+        "after",
+        "抄送：市人大常委会选举任免联络工作委员会、市政府办公室（督查室）",
+        "copy_to",
+        ["市人大常委会选举任免联络工作委员会", "市政府办公室（督查室）"],
+    ),
+    (
+        "after",
+        "抄送：各县（市、区）人民政府，市政府各部门。",
+        "copy_to",
+        ["各县（市、区）人民政府", "市政府各部门"],
+    ),
+    (
+        "after",
+        "抄送：市财政局、市水利局（会办单位）",
+        "copy_to",
+        ["市财政局", "市水利局（会办单位）"],
+    ),
+    ("after", "联系人 刘金花 联系电话 6512345", "handlers", ["刘金花"]),
+    ("after", "联系人 刘金花 联系电话 6512345", "phones", ["6512345"]),
+    ("after", "联系人 刘金花 联系电话 6512345", "date", ["2024-06-18"]),
+    ("after", "联系人 刘金花 联系电话 6512345", "signature_units", ["云溪市城市管理局"]),
+    ("after", "联系人：刘金花 \n联系电话：0563－402 1188", "phones", ["0563-4021188"]),
+    ("after", "办公电话：6512345　手机：13800001111", "phones", ["6512345", "13800001111"]),
+    ("after", "办公电话：6512345　手机：13800001111", "date", ["2024-06-18"]),
+    ("after", "办公电话：6512345　手机：13800001111", "signature_units", ["云溪市城市管理局"]),
+    ("after", "电话：（010）66051234-8012", "phones", ["010-66051234-8012"]),
+    ("after", "办理人员：刘金花、石小满、白露", "handlers", ["刘金花", "石小满", "白露"]),
+    ("above", "政府督办领导：石小满　交办日期：2024年3月5日", "supervisor", ["石小满"]),
+    ("above", "政府督办领导：石小满　交办日期：2024年3月5日", "assigned_on", ["2024-03-05"]),
+    ("above", "政府督办领导\t石小满\t交办日期\t2024年3月5日", "supervisor", ["石小满"]),
+    ("above", "政府督办领导\t石小满\t交办日期\t2024年3月5日", "assigned_on", ["2024-03-05"]),
+    ("above", "交办日期：2024.3.5", "assigned_on", ["2024-03-05"]),
+    ("above", "交办时间 2024/3/5", "assigned_on", ["2024-03-05"]),
 ]
 
 WHOLE: list[tuple[str, str, list[str]]] = [
