@@ -67,7 +67,7 @@ def _sheets(
 ) -> Iterator[ParsedDocument]:
     """A record for each row of a register; what else the file holds is read as usual."""
     layouts = {id(table.grid): table.layout for table in tables}
-    for grid in loaded.grids:
+    for grid in loaded.grids or [table.grid for table in tables]:
         layout = layouts.get(id(grid))
         if layout is not None:
             yield from register_documents(source, layout)

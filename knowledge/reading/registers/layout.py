@@ -34,6 +34,9 @@ _FOOTER = re.compile(
     r"\s*(?:$|[:(\d件]|[人单日])"
 )
 _YEAR = re.compile(r"(?<!\d)(?:20|19)\d\d(?!\d)")
+_FIELD = re.compile(
+    r"提案|建议|议案|案由|案号|委员|代表|附议|联名|主办|会办|承办|协办|独办|面商|办复|交办"
+)
 _HALF = 0.5
 _CERTAIN = 3
 
@@ -82,6 +85,8 @@ def find_layout(grid: Grid) -> Layout | None:
     if "title" not in fields.values() and not _names_one_each(fields, cases):
         return None
     title = _title(rows[: block.start])
+    if not _of_cases([*headers.values(), title.value if title else "", grid.sheet or ""]):
+        return None
     columns = tuple(Column(at, header, fields.get(at)) for at, header in headers.items())
     last = _number(rows[block.start + block.depth - 1])
     register = Register(grid.sheet, last, len(cases), columns)
@@ -148,6 +153,11 @@ def _names_one_each(fields: Mapping[str, str], cases: Sequence[tuple[int, Row]])
     column = next(at for at, field in fields.items() if field == "case_number")
     read, said = _readable(column, cases, lambda text: read_number(text, None))
     return read > 0 and read >= said * _HALF
+
+
+def _of_cases(words: Sequence[str]) -> bool:
+    """Whether headings or title speak of cases: a list of projects has numbers and units too."""
+    return any(_FIELD.search(fold(text)) for text in words)
 
 
 def _title(rows: Sequence[Row]) -> Field[str] | None:

@@ -9,6 +9,7 @@ from knowledge.domain.registers import Register
 from knowledge.reading.loaded import Grid, Loaded
 from knowledge.reading.registers.layout import Layout, find_layout
 from knowledge.reading.registers.rows import RegisterRow, read_rows
+from knowledge.reading.registers.text_tables import text_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class RegisterTable:
 
 
 def find_registers(loaded: Loaded) -> tuple[RegisterTable, ...]:
-    """The registers among a file's grids, in order."""
-    found = ((grid, find_layout(grid)) for grid in loaded.grids)
+    """The registers among a file's grids, in order; without grids, the one its text is."""
+    grids = loaded.grids
+    if not grids:
+        table = text_grid(loaded.text, loaded.hidden)
+        grids = () if table is None else (table,)
+    found = ((grid, find_layout(grid)) for grid in grids)
     return tuple(RegisterTable(grid, layout) for grid, layout in found if layout is not None)
