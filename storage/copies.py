@@ -34,7 +34,7 @@ _LONGEST: Final = 300_000
 _EDITED: Final = 0.4
 _PAGE: Final = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]")
 _ENDED: Final = re.compile(r"[。！？!?；;][”’」』）)】]*$")
-_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?、\s]+")
+_CLAUSE_END: Final = re.compile(r"[，。；：！？,;:!?、]+")
 _SIGN: Final = re.compile(r"[\W_]+")
 _FIGURE: Final = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]{2,}")
 
@@ -51,10 +51,12 @@ class Prose:
     def of(text: str) -> Prose:
         """The prose of a document's own text; menus, heads and tables have no full stop."""
         plain = _PAGE.sub("", spelled(text[:_LONGEST]))
-        whole = [one for span in sentences(plain) if _ENDED.search(one := span.of(plain))]
+        # A line may break anywhere, even in a figure; only signs part one clause from another.
+        found = ("".join(span.of(plain).split()) for span in sentences(plain))
+        whole = [one for one in found if _ENDED.search(one)]
         parts = (_SIGN.sub("", part) for one in whole for part in _CLAUSE_END.split(one))
         clauses = tuple(part for part in parts if part)
-        figures = frozenset(found for one in whole for found in _FIGURE.findall(one))
+        figures = frozenset(figure for one in whole for figure in _FIGURE.findall(one))
         return Prose(clauses, "".join(clauses), figures)
 
     def marks(self) -> Sequence[int]:
@@ -78,15 +80,19 @@ class Side:
 
 
 def are_copies(one: Side, other: Side) -> bool:
-    """Whether the shorter text stands in the longer one, and nothing they print disagrees."""
-    if not agree(one.card, other.card):
+    """Whether the shorter text stands in the longer one, and nothing they print disagrees.
+
+    In what was recognised names and figures may be misread: only numbers and dates count.
+    """
+    guessed = one.recognised or other.recognised
+    if not agree(one.card, other.card) or not (guessed or _names_agree(one.card, other.card)):
         return False
     shorter, longer = sorted((one.prose, other.prose), key=lambda prose: len(prose.text))
     if len(shorter.text) < max(_LEAST, _LEAST_SHARE * len(longer.text)):
         return False
     if _contained(shorter.text, longer.text) < CONTAINED:
         return False
-    return one.recognised or other.recognised or shorter.figures <= longer.figures
+    return guessed or shorter.figures <= longer.figures
 
 
 def differs_around_only(one: Side, other: Side) -> bool:
@@ -98,7 +104,7 @@ def differs_around_only(one: Side, other: Side) -> bool:
 
 
 def agree(one: DocumentCard, other: DocumentCard) -> bool:
-    """Whether no number, session, unit, date or class of one contradicts the other's.
+    """Whether no number or date of one contradicts the other's.
 
     What one of them does not print contradicts nothing; an excerpt may have lost its kind.
     """
@@ -108,12 +114,17 @@ def agree(one: DocumentCard, other: DocumentCard) -> bool:
     if _unlike(folded_number(one.document_number), folded_number(other.document_number)):
         return False
     exact = ((one.case_value, other.case_value), (one.date, other.date), (one.body, other.body))
-    loose = (
+    return not any(_unlike(*pair) for pair in exact)
+
+
+def _names_agree(one: DocumentCard, other: DocumentCard) -> bool:
+    """Session, unit and class, of which one copy may print less than the other."""
+    pairs = (
         (one.session, other.session),
         (one.unit, other.unit),
         (one.result_class, other.result_class),
     )
-    return not any(_unlike(*pair) for pair in exact) and all(_one_in_other(*pair) for pair in loose)
+    return all(_one_in_other(*pair) for pair in pairs)
 
 
 def is_main(one: Side, other: Side) -> bool:

@@ -157,7 +157,8 @@ class Matcher:
                 return Decision(wording, Fate.SAME, older)
         mine = Side(wording.card, Prose.of(wording.text), wording.recognised)
         theirs = Side(kept.card, Prose.of(text), kept.recognised)
-        if _earlier(wording.card, kept.card) or differs_around_only(mine, theirs):
+        guessed = wording.recognised != kept.recognised
+        if guessed or _earlier(wording.card, kept.card) or differs_around_only(mine, theirs):
             return None
         return Decision(wording, Fate.VERSION, kept)
 
