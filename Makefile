@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types arrows check format bench hostile clean
+.PHONY: help run test lint types arrows check format bench hostile scans clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ bench: $(VENV)/installed-dev ## speed ratios, measured in one run
 
 hostile: $(VENV)/installed-dev ## files made to harm, and hundreds of damaged ones
 	@$(BIN)/python -m pytest -n 2 tests/hostile
+
+scans: $(VENV)/installed-dev ## letters on paper, scanned and photographed, read back
+	@$(BIN)/python -m pytest -m slow -s tests/rounds/test_rounds_scans.py
 
 clean: ## remove the environment and caches
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

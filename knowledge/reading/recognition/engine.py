@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _MODELS = {
     "Det": "PP-OCRv6_det_small.onnx",
     "Rec": "PP-OCRv6_rec_small.onnx",
 }
+_MOST_THREADS = 4
 _LEAST = 4
 """Pixels below which a strip of the page holds no character."""
 
@@ -137,6 +139,8 @@ def recogniser() -> Recogniser:
         "Global.use_vertical_padding": False,
         "Global.return_word_box": True,
         "Det.limit_side_len": 32,
+        "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
+        "EngineConfig.onnxruntime.intra_op_num_threads": min(_MOST_THREADS, os.cpu_count() or 1),
         **paths,
     }
     return RapidRecogniser(cast("_Engine", rapidocr.RapidOCR(params=settings)))

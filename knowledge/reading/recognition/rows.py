@@ -24,7 +24,7 @@ _USUAL_EM = 0.72
 """Width of a character by the height of its line, where no line is long enough to measure."""
 _BEGINS = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[、)）]")
 _CELL_FULL = 1.8
-_SURE_GLYPH = 0.7
+_SURE_GLYPH = 0.9
 _SURE_LINE = 0.9
 
 

@@ -9,17 +9,19 @@ _OPENED_BADLY = re.compile(r"[\[【(（{｛「](?=\d{4}〕)")
 _MIXED = (re.compile(r"（([^（）()]*)\)"), re.compile(r"\(([^（）()]*)）"))
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff》”）])[,;:?!](?=[\u4e00-\u9fff《“（]|$)")
 _WIDE = str.maketrans(",;:?!", "，；：？！")
+_PHONE = re.compile(r"(?<!\d)(0\d{2,3}\s?)[一—–─](?=\s?\d{7,8}(?!\d))")
 _PAGE_NUMBER = re.compile(r"[-—–－─一]{1,2}\s*\d{1,3}\s*[-—–－─一]{1,2}")
 
 
 def mended(text: str) -> str:
-    """A line with mixed pairs of brackets, narrow signs and page numbers set right.
+    """A line with brackets of one pair, wide signs, and dashes of telephone and page numbers.
 
     The length never changes, so places in the line stay true.
     """
     text = _OPENED_BADLY.sub("〔", _CLOSED_BADLY.sub("〕", text))
     for mixed in _MIXED:
         text = mixed.sub(r"（\1）", text)
+    text = _PHONE.sub(r"\1-", text)
     if _PAGE_NUMBER.fullmatch(text):
         return text.replace("一", "—")
     return _NARROW.sub(lambda match: match.group().translate(_WIDE), text)
