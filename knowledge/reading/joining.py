@@ -17,19 +17,22 @@ BREAK = "\n\f\n"
 """Stands between the texts of two files."""
 
 
-def joined(members: Iterable[FileMember], digest: str) -> ParsedFile:
+def joined(members: Iterable[FileMember], name: str, digest: str, limit: int) -> ParsedFile:
     """All that could be read as one file; what could not is told in its first document's warnings.
 
     Args:
         members: in their order.
+        name: the archive's, shown in refusals.
         digest: of the archive.
+        limit: longest text taken, in code points.
 
     Raises:
-        InputRefused: the first refusal, when nothing could be read.
+        InputRefused: the first refusal, when nothing could be read; ``file.too_long`` (limit).
     """
     read: list[ParsedFile] = []
     refused: list[ReadingWarning] = []
     first: InputRefused | None = None
+    length = 0
     for member in members:
         if isinstance(member.content, InputRefused):
             first = first or member.content
@@ -37,8 +40,11 @@ def joined(members: Iterable[FileMember], digest: str) -> ParsedFile:
             refused.append(ReadingWarning("file.member_refused", None, details))
         else:
             read.append(member.content)
+            length += len(member.content.text) + len(BREAK)
+            if length - len(BREAK) > limit:
+                raise InputRefused("file.too_long", name=name, limit=limit)
     if not read:
-        raise first or InputRefused("file.no_files", name="")
+        raise first or InputRefused("file.no_files", name=name)
     return _one(read, tuple(refused), digest)
 
 

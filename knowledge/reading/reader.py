@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -138,10 +139,8 @@ class FileReader:
         first = next(members)
         if first.name is None and isinstance(first.content, ParsedFile):
             return first.content
-        whole = joined((first, *members), hashlib.sha256(data).hexdigest())
-        if len(whole.text) > self._limits.characters:
-            raise InputRefused("file.too_long", name=path.name, limit=self._limits.characters)
-        return whole
+        digest = hashlib.sha256(data).hexdigest()
+        return joined(chain((first,), members), path.name, digest, self._limits.characters)
 
     def _bytes(self, path: Path) -> bytes:
         name = path.name

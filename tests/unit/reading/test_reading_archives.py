@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.domain.documents import DocumentKind, ParsedFile, ReplyFields
 from knowledge.errors import InputRefused
+from knowledge.reading.isolation.limits import Limits
 from knowledge.reading.loaders.archives import ArchiveBounds
 from knowledge.reading.reader import FileReader
 from tests.hostile.zips import LINK, Packed, archive, unicode_path
@@ -115,6 +116,18 @@ def test_what_could_not_be_read_is_told_when_the_rest_is_read_as_one(tmp_path: P
 
     (told,) = [note for note in warnings if note.code == "file.member_refused"]
     assert told.details == {"member": "film.mp4", "reason": "file.unsupported"}
+
+
+def test_an_archive_whose_texts_together_are_too_long_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "件.zip"
+    path.write_bytes(archive(Packed(b"x.txt", BYTES), Packed(b"y.txt", OTHER.encode())))
+    whole = len(f"{LETTER}\n\f\n{OTHER}")
+
+    assert len(FileReader(limits=Limits(characters=whole)).read(path).text) == whole
+    with pytest.raises(InputRefused) as caught:
+        FileReader(limits=Limits(characters=whole - 1)).read(path)
+    assert caught.value.code == "file.too_long"
+    assert caught.value.details["name"] == "件.zip"
 
 
 def test_an_archive_of_which_nothing_can_be_read_is_refused_for_the_first_reason(
