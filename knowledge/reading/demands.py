@@ -63,7 +63,9 @@ def summary_demands(source: Source, start: int, end: int) -> tuple[Field[str], .
         return ()  # a title asks for nothing by itself
     asking = _MENTIONS.search(text) is not None
     if not asking or (len(text) <= _ONE_LINE and "。" not in text[:-1]):
-        return _literals(source, _clauses(source, start, end))
+        clauses = list(_clauses(source, start, end))
+        opens = [bool(_OPENS.match(source.folded, *bounds)) for bounds in clauses]
+        return _literals(source, iter(clauses[opens.index(True) :] if any(opens) else clauses))
     whole = Paragraph(start, end, text)
     asks = [bounds for bounds in sentences(source, whole) if _asks(source, *bounds)]
     return tuple(
@@ -139,7 +141,9 @@ def proposal_demands(
         inner = _inner(section)
         if inner:
             return _items(source, inner), source.clean_at(section.span.start)
-    asks = [section for section in tree if section.heading.startswith("建议")]
+    asks = [
+        section for section in tree if section.label and _asks(source, *_bounds(source, section))
+    ]
     if len(asks) > 1:
         return _items(source, asks), source.clean_at(asks[0].span.start)
     marker = _MARKER.search(source.folded, start, end)

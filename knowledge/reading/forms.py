@@ -26,6 +26,10 @@ _TOKEN = re.compile(r"\S+")
 _NOTED = re.compile(r"(?P<name>[^()\s]{2,16})\s*(?P<note>\([^()]{0,30}\))")
 _BRACKETED = re.compile(r"(?:^|(?<=[\s|]))(?P<label>〔(?P<words>[^〔〕]{2,20})〕)\s*:?")
 _CLASSES = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z]*[A-D甲乙丙丁]\s?类[^\u4e00-\u9fffA-Za-z]*){2,4}")
+# 时间, 地点, 参加人员 head any meeting's notice; a record names cases or their handling.
+_OF_CASES = re.compile(
+    r"提案|建议|议案|委员|代表|承办|主办|面商|面复|案由|案号|办理|答复|办结|办复|交办"
+)
 _DASHES = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 _FEW = 3
 _SCANNED = 2
@@ -261,9 +265,14 @@ def _cells(source: Source, line: Line) -> list[tuple[str, int, int]]:
 
 def looks_like_form(source: Source) -> bool:
     """Whether enough different labels of a record stand in a text without a title."""
-    names = {label.name for label in form_labels(source, 0, min(len(source.clean), _HEAD))}
+    labels = form_labels(source, 0, min(len(source.clean), _HEAD))
+    names = {label.name for label in labels}
     talked = names & {"consulted_on", "consulted_by", "place", "member_opinion", "reply_points"}
     handled = names & {"assigned_on", "due_on", "replied_on", "document_number", "result_class"}
     if {"proposal_summary", "title"} & names and not talked:
         return False
-    return len(names) > _FEW and (bool(talked) or len(handled) > 1)
+    if talked == {"member_opinion"} and not {"unit", "satisfaction"} & names:
+        return False  # 意见建议 of a suggestion's own sheet
+    of_cases = {label.printed for label in labels if _OF_CASES.search(label.printed)}
+    enough = len(names) > _FEW and len(of_cases) > 1
+    return enough and (bool(talked) or len(handled) > 1)

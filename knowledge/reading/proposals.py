@@ -105,7 +105,7 @@ def _body(
         after = behind[0].end
         behind = behind[1:]
     begin = body_start(form, lines, after)
-    if parts and parts[0].label <= begin:
+    if parts and (parts[0].label <= begin or parts[0].name == "content"):
         return parts[0].start
     return min(begin, parts[0].label) if parts else begin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.domain.facts import CaseNumber, Session
 from knowledge.domain.text import Field
@@ -17,6 +18,8 @@ _TOKEN = re.compile(
 _YEARLY = re.compile(
     r"第?\s*(?P<token>(?P<year>(?:19|20)\d\d)\s*(?:[-—–]|年\s*第?)\s*(?P<serial>\d{1,5}))\s*号?"
 )
+# 届-次-serial, believed only beside the session it agrees with.
+_DASHED = re.compile(r"第?(?P<token>(?P<term>\d{1,2})-(?P<meeting>\d{1,2})-(?P<serial>\d{1,4}))号?")
 
 
 def told_number(
@@ -28,11 +31,23 @@ def told_number(
         literal = "".join(source.clean[slice(*yearly.span("token"))].split())
         value = CaseNumber(literal, int(yearly["serial"]), None, int(yearly["year"]))
         return source.field(value, *yearly.span("token"))
+    dashed = _DASHED.match(source.folded, start, end)
+    if dashed is not None and session == _session_of(session, dashed):
+        prefix = f"{dashed['term']}-{dashed['meeting']}"
+        value = CaseNumber(dashed["token"], int(dashed["serial"]), prefix)
+        return source.field(value, *dashed.span("token"))
     match = _TOKEN.match(source.folded, start, end)
     if match is not None:
         value, _ = decode("".join(match["token"].split()), session)
         return source.field(value, *match.span("token"))
     return number_in(source, start, end, session)
+
+
+def _session_of(session: Session | None, match: re.Match[str]) -> Session | None:
+    """The session with the term and meeting of ``6-4-033``; None without a session."""
+    if session is None:
+        return Session(None, None, None, None)
+    return replace(session, term=int(match["term"]), meeting=int(match["meeting"]))
 
 
 def number_in(

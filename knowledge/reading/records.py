@@ -34,10 +34,10 @@ from knowledge.reading.ticks import has_boxes, ticked
 
 _SIGNED = re.compile(
     r"(?:(?:委员|代表|提案人)?(?:本人)?\(?签\s{0,4}[字名章]\)?\s{0,4}[:]?"
-    r"|(?<=\s)(?:\d{4}|\s{2,})\s*年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\s*$)"
+    r"|(?<=\s)(?:\d{4}|\s{2,8})\s?年\s{0,8}\d{0,2}\s{0,8}月\s{0,8}\d{0,2}\s{0,8}日\s*$)"
 )
 _WAY = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_EXTRA = ("extra", "attitude", "reason")
+_EXTRA = ("extra", "attitude", "reason", "remark")
 _LONG_TEXT = 8
 
 
