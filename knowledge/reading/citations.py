@@ -49,6 +49,7 @@ _PLANNED = re.compile(
     r"(?:拟|筹备|筹划|计划|准备|正在|即将|将|抓紧|尽快|研究|推动|争取|适时|加快|力争)[^,。;《》了]{0,14}"
     r"(?:出台|制定|印发|起草|制订|编制|草拟|颁布|发布|报批|报审)[^,。;《》了]{0,14}$"
     r"|(?:起草|草拟)(?:了|完成)?\s*$"
+    r"|(?:将|拟|计划)[于在][^。;《》了已]{0,24}(?:出台|印发|制定)\s*$"
 )
 _REPEALED = re.compile(
     r"\s*\(?(?:初稿|草稿|草案|讨论稿|送审稿|征求意见稿)"
@@ -171,7 +172,9 @@ def _read_title(
         (name in shelf.short and not _introduced(folded, title, shelf)) or _abridged(name, shelf)
     ):
         return
-    article = _ARTICLE.match(folded, stop, end)
+    article = _ARTICLE.match(folded, stop, end) or (
+        _ARTICLE.match(folded, bracket.end(), end) if bracket else None
+    )
     stop = article.end() if article else stop
     in_force = False if _not_in_force(before, name, folded, title.end) else None
     value = PolicyReference(

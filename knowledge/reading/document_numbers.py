@@ -144,7 +144,8 @@ def _order_lead(issuer: str) -> int:
     for pattern in (_LEAD, _YEAR_LEAD):
         lead = pattern.match(issuer)
         if lead is not None and lead.end() < len(issuer):
-            joined = issuer[lead.end() - 1] == "和" and not issuer.endswith(("国务院", "主席"))
+            inside = lead.end() > 1 and issuer[lead.end() - 1] == "和"
+            joined = inside and not issuer.endswith(("国务院", "主席"))
             return 0 if joined else lead.end()
     return 0
 

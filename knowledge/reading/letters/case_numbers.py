@@ -31,7 +31,7 @@ _WITHOUT_MARK = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:提案编号|建议编号|建议提案号|建议/提案号|提案号|建议号|案号|编号)[:\s]*"
-    r"第?(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:\(\d{4}\)|〔\d{4}〕)?\d{1,14})号?"
+    r"第?(?P<token>[A-Za-z]{0,4}[\u4e00-\u9fff]?(?:\(\d{4}\)|〔\d{4}〕|(?:19|20)\d\d-)?\d{1,14})号?"
 )
 _SHAPE = re.compile(
     r"(?P<prefix>[A-Za-z]{1,4}|[\u4e00-\u9fff])?-?(?:[〔(](?P<year>\d{4})[〕)])?-?(?P<digits>\d+)"

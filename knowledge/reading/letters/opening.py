@@ -61,6 +61,7 @@ _HELPERS = (
 _LEAD = re.compile(rf"(?:由|转|转由){_ORGANS}(?:(?:牵头)?主办|牵头办理)")
 _LEAD_LABEL = re.compile(rf"主办单位(?:为|是)?\s*[:]?\s*{_ORGANS}")
 _OWN = re.compile(r"^(?:由|交|转)?(?:我|本|你|您|贵)")
+_HANDED = re.compile(r"[由交]我|我[局委厅办]|转我")
 _SPLIT = re.compile(
     r"、|以及|(?<=[局厅委办会府心院队站所司团联社校学道镇乡组部馆处])(?:和|及|与)(?!平)"
 )
@@ -217,9 +218,9 @@ def other_units(
     for pattern in (*_HELPERS, _LEAD, _LEAD_LABEL):
         for match in pattern.finditer(source.folded, opening.start, opening.end):
             for field in _units(source, *match.span("units")):
-                if not _OWN.match(field.value) and not any(
-                    unit.value.endswith(field.value) for unit in own
-                ):
+                if _HANDED.search(field.value) or _OWN.match(field.value):
+                    continue
+                if not any(unit.value.endswith(field.value) for unit in own):
                     fields.setdefault(field.value, field)
     return tuple(fields.values())
 

@@ -75,6 +75,17 @@ ROWS: Rows = [
     ),
 ]
 
+WHOLE: list[tuple[str, str, list[str]]] = [
+    (
+        (
+            "提案编号：2024-0132\n\n林知秋委员：\n您提出的提案收悉，现答复如下：\n"
+            "路灯已换。\n云溪市民政局\n2024年7月22日\n"
+        ),
+        "case_numbers",
+        ["2024-0132:132::2024"],
+    ),
+]
+
 
 @pytest.mark.parametrize(("part", "printed", "field", "expected"), ROWS)
 def test_a_number_a_session_or_a_title_is_read_as_printed(
@@ -83,3 +94,10 @@ def test_a_number_a_session_or_a_title_is_read_as_printed(
     parts = {part: printed}
 
     assert read(read_one(letter(**parts)))[field] == expected
+
+
+@pytest.mark.parametrize(("text", "field", "expected"), WHOLE)
+def test_in_a_whole_letter_a_number_a_session_or_a_title_is_read_as_printed(
+    text: str, field: str, expected: list[str]
+) -> None:
+    assert read(read_one(text))[field] == expected
