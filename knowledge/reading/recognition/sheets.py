@@ -19,6 +19,8 @@ _EXACT = 0.03
 _FOUR = 4
 _BRIGHTER = 40
 """By so much (of 255) paper is lighter than what it lies on."""
+_SURROUNDED, _MOST = 3, 0.6
+"""Sides of the picture, and the share of each, that show what the sheet lies on."""
 _LARGEST_SIDE = 1800
 """Pixels of the short side beyond which a page reads no better, only slower."""
 
@@ -75,8 +77,10 @@ def _corners(picture: Picture) -> _Corners | None:
 
 
 def _stands_out(grey: Picture, sheet: Picture) -> bool:
+    """Whether a darker ground lies around; a dark band on one side may hold text."""
     inside, around = grey[sheet > 0], grey[sheet == 0]
-    if not around.size:
+    edges = (sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1])
+    if sum(float((edge == 0).mean()) > _MOST for edge in edges) < _SURROUNDED:
         return False
     return float(np.median(inside)) - float(np.median(around)) > _BRIGHTER
 
