@@ -15,6 +15,7 @@ from knowledge.reading.loaders.plain_text import load_text
 from knowledge.reading.loaders.sheet_formats import shown_value
 from knowledge.reading.loaders.sheet_parts import read_package
 from knowledge.reading.loaders.sheet_text import Budget, Merge, Row, Sheet, assembled, one_line
+from knowledge.reading.loaders.sheet_xml import is_xml_table, read_xml_table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, SheetMetadata
@@ -61,8 +62,10 @@ def load_csv(data: bytes, name: str, _progress: Progress) -> Loaded:
     """A table kept as text, in any encoding offices use; text without columns stays as it is.
 
     Raises:
-        InputRefused: ``file.encoding``, ``file.no_text``.
+        InputRefused: ``file.encoding``, ``file.no_text``; ``file.damaged`` for XML tables.
     """
+    if is_xml_table(data):
+        return assembled(read_xml_table(data, name), name)
     text = _decoded(data, name)
     sheet = read_delimited(text)
     return Loaded(text) if sheet is None else assembled([sheet], name)

@@ -20,6 +20,7 @@ from knowledge.reading.loaders.delimited import sniffed
 from knowledge.reading.loaders.sheet_text import Budget, Row, Sheet, assembled, letter
 from knowledge.reading.loaders.spreadsheets import load_csv, load_xls, load_xlsx
 from knowledge.reading.parsing import parse_loaded, parse_registers
+from tests.unit.reading.older_workbooks import older_workbook
 
 
 class _Mutable(Protocol):
@@ -297,6 +298,50 @@ def test_open_document_sheets_are_read() -> None:
     }
 
     assert load_xls(_text_package(parts), "册.ods", silent).text == "提案号\t15\t2024-03-05\n"
+
+
+def test_the_older_binary_format_is_read() -> None:
+    rows = [
+        ["提案号", "案由", "主办单位"],
+        [15.0, "关于甲的提案", "水务局"],
+        [16.0, "关于乙的提案", ""],
+    ]
+
+    loaded = load_xls(older_workbook(rows, merged=(1, 2, 2, 2)), "册.xls", silent)
+
+    assert _texts(loaded.grids[0]) == [
+        ["提案号", "案由", "主办单位"],
+        ["15", "关于甲的提案", "水务局"],
+        ["16", "关于乙的提案", "水务局"],
+    ]
+    assert [document.kind for document in parse_loaded(loaded)] == [DocumentKind.RECORD] * 2
+
+
+XML_TABLE = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="册"><Table>'
+    '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">交办表</Data></Cell></Row>'
+    '<Row ss:Index="3"><Cell><Data ss:Type="Number">15</Data></Cell><Cell ss:Index="3">'
+    '<Data ss:Type="DateTime">2024-03-05T00:00:00.000</Data></Cell></Row>'
+    '<Row ss:Hidden="1"><Cell><Data ss:Type="String">藏</Data></Cell></Row>'
+    "</Table></Worksheet></Workbook>"
+)
+
+
+def test_xml_tables_under_a_workbooks_name_are_read() -> None:
+    loaded = load_xls(XML_TABLE.encode(), "册.xls", silent)
+
+    cells = [(cell.address, cell.text) for row in loaded.grids[0].rows for cell in row]
+    assert cells == [("A1", "交办表"), ("A3", "15"), ("C3", "2024-03-05")]
+    assert [span.of(loaded.text) for span in loaded.hidden] == ["藏\n"]
+
+
+def test_a_broken_xml_table_is_told() -> None:
+    with pytest.raises(InputRefused) as caught:
+        load_xls(XML_TABLE[:-20].encode(), "册.xls", silent)
+
+    assert caught.value.code == "file.damaged"
 
 
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0" + b"x" * 600, b"PK\x03\x04x"])
