@@ -29,7 +29,8 @@ SUITE = shutil.which("soffice")
 _TITLE = re.compile(r".*(?:答复|答复函|复函|意见|记录表|意见表|回执|的函)(?:[（(][^（）()]*[）)])?")
 _NUMBER = re.compile(r".*〔\d{4}〕.*号(?:[（(].类[）)])?")
 _SIGNED = re.compile(
-    r"[\u4e00-\u9fff\u3000 ]{4,40}(?:局|厅|政府|委员会|院|处|办公室)|.{0,6}\d{4}年\d+月\d+日|二〇.*日"
+    r"[\u4e00-\u9fff\u3000 ]{4,40}(?:局|厅|政府|委员会|院|处|办公室)"
+    r"|.{0,6}\d{4}年\d+月\d+日|二〇.*日"
 )
 _INDENT = "\u3000\u3000"
 _WIDTHS = (30, 126)
@@ -158,7 +159,7 @@ def _foot(canvas: Any, _template: object) -> None:
 
 def drawable(text: str) -> str:
     """The text with signs the typeface lacks replaced by others of the same meaning."""
-    return text.replace("☑", "√").replace("□", "□")
+    return text.replace("☑", "√").replace("〇", "零")
 
 
 def converted(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
@@ -174,17 +175,28 @@ def converted(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
 
 
 _PAGE = """<!DOCTYPE html>
-<html><head><meta charset="utf-8"><title>{title}_提案办理_云岭市人民政府</title>
-<style>.top a{{color:#fff}} @media print{{.no{{display:none}}}}</style><script>var a = "委员：";</script></head>
-<body><div class="w"><div><a href="/">网站首页</a> | <a href="/m">手机版</a> | <a href="/e">English</a></div>
-<ul><li><a href="/1">政务公开</a></li><li><a href="/2">政务服务</a></li><li><a href="/3">互动交流</a></li></ul>
+<html><head><meta charset="utf-8">
+<title>{title}_提案办理_云岭市人民政府</title>
+<style>.top a{{color:#fff}} @media print{{.no{{display:none}}}}</style>
+<script>var a = "委员：";</script></head>
+<body><div class="w"><div><a href="/">网站首页</a> |
+ <a href="/m">手机版</a> | <a href="/e">English</a></div>
+<ul><li><a href="/1">政务公开</a></li>
+<li><a href="/2">政务服务</a></li><li><a href="/3">互动交流</a></li></ul>
 <div>当前位置：<a href="/">首页</a> &gt; <a href="/a">政务公开</a> &gt; 建议提案办理</div>
-<table><tr><td>索引号</td><td>11430000006/2024-00118</td><td>主题分类</td><td>其他</td></tr>
+<table><tr><td>索引号</td><td>11430000006/2024-00118</td>
+<td>主题分类</td><td></td></tr>
 <tr><td>信息来源</td><td></td><td>有效性</td><td></td></tr></table>
-<div>【字号：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】【<a href="#">打印</a>】【<a href="#">关闭</a>】</div>
+<div>【字号：<a href="#">大</a>
+<a href="#">中</a> <a href="#">小</a>】
+【<a href="#">打印</a>】【<a href="#">关闭</a>】</div>
 <div id="zoom">{body}</div>
-<div>上一篇：<a href="/117">云岭市提案办理工作情况</a></div><div>下一篇：没有了</div>
-<div><h4>相关链接</h4><ul><li><a href="/b">市财政局</a></li><li><a href="/c">市民政局</a></li><li><a href="/d">市教育局</a></li></ul></div>
+<div>上一篇：<a href="/117">云岭市提案办理工作情况</a></div>
+<div>下一篇：没有了</div>
+<div><h4>相关链接</h4>
+<ul><li><a href="/b">市气象局</a></li>
+<li><a href="/c">市民政局</a></li>
+<li><a href="/d">市教育局</a></li></ul></div>
 </div><div><p>主办：云岭市人民政府办公室　承办：云岭市大数据中心</p>
 <p>云ICP备07012233号-1　网站标识码：5103990001</p></div></body></html>"""
 

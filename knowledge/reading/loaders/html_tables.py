@@ -19,16 +19,22 @@ _MANY = 2
 _MOST_COLUMNS = 200
 _BOX = re.compile(r"[☑☒□☐√✓]")
 # Labels of metadata and of forms (domain.md 1.10, 3): what stands beside them is theirs.
-_KNOWN = re.compile(
-    r"(?:索\s*引\s*号|信息索引号|文\s*号|发文字号|文件编号|(?:发布|成文|生成|发文|公开|生效|失效|废止|签发|交办|办结)(?:日期|时间)"
-    r"|公开(?:方式|形式|类别|类型|属性|范围|时限|程序)|(?:发布|发文|公开|制发|责任)(?:机构|机关|单位|部门)|主\s*题\s*词?"
-    r"|(?:主题|信息|体裁|组配|服务对象)分类|关\s*键\s*[词字]|有\s*效\s*性|内容概述|信息来源|来\s*源"
-    r"|标\s*题|名\s*称|题\s*目|案\s*由|编\s*号|案\s*号|类\s*别|(?:提案|建议|议案).{0,6}"
-    r"|(?:承|主|会|协|督)办(?:单位|部门|人|领导)?|办理(?:部门|单位|情况|结果|类别|复文|方式)?.{0,4}|处理状态|办理状态"
-    r"|签\s*发\s*人|责任领导|.{0,4}督办领导|协商方式|联系(?:人|电话|方式)|(?:委员|代表)(?:姓名|意见.{0,6})?|工作单位"
-    r"|面商.{1,4}|沟通.{1,4}|答复.{0,6}|回\s*复.{0,4}|复\s*文|内\s*容|建\s*议|满意(?:度|情况|程度)|备\s*注|附\s*件"
-    r"|届\s*次|年\s*度|人大代表对办理情况)(?:[（(][^（）()]{1,20}[）)])?"
+_METADATA = (
+    r"索\s*引\s*号|信息索引号|文\s*号|发文字号|文件编号"
+    r"|(?:发布|成文|生成|发文|公开|生效|失效|废止)(?:日期|时间)|公开(?:方式|形式|类别|类型|属性|范围|时限|程序)"
+    r"|(?:发布|发文|公开|制发|责任)(?:机构|机关|单位|部门)|主\s*题\s*词?|(?:主题|信息|体裁|组配|服务对象)分类"
+    r"|关\s*键\s*[词字]|有\s*效\s*性|内容概述|信息来源|来\s*源"
 )
+_FORM = (
+    r"(?:签发|交办|办结)(?:日期|时间)|标\s*题|名\s*称|题\s*目|案\s*由|编\s*号|案\s*号|类\s*别"
+    r"|(?:提案|建议|议案).{0,6}|(?:承|主|会|协|督)办(?:单位|部门|人|领导)?"
+    r"|办理(?:部门|单位|情况|结果|类别|复文|方式)?.{0,4}|处理状态|签\s*发\s*人|责任领导|.{0,4}督办领导"
+    r"|协商方式|联系(?:人|电话|方式)|(?:委员|代表)(?:姓名|意见.{0,6})?|工作单位|面商.{1,4}|沟通.{1,4}"
+    r"|答复.{0,6}|回\s*复.{0,4}|复\s*文|内\s*容|建\s*议|满意(?:度|情况|程度)|备\s*注|附\s*件|届\s*次"
+    r"|年\s*度|人大代表对办理情况"
+)
+_SITE_LABEL = re.compile(_METADATA)
+_KNOWN = re.compile(rf"(?:{_METADATA}|{_FORM})(?:[（(][^（）()]{{1,20}}[）)])?")
 _HEADING = re.compile(
     r"序\s*号|编\s*号|案\s*号|标\s*题|题\s*目|案\s*由|名\s*称|单\s*位|部\s*门|代表|委员|提案人|提出人|领衔"
     r"|类\s*别|办\s*理|结\s*果|日\s*期|时\s*间|文\s*号|备\s*注|状\s*态|届\s*次|内\s*容|电\s*话|姓\s*名|公\s*开"
@@ -144,11 +150,14 @@ def _is_pair(row: Sequence[HtmlCell]) -> bool:
 
 
 def _pair(label: HtmlCell, value: HtmlCell) -> Iterator[HtmlLine]:
-    """``label：value``; a value of several lines stands below its label."""
-    if not label.lines:
+    """``label：value``; a value of several lines stands below its label.
+
+    Metadata a site left blank (domain.md 1.0) says nothing and is left out.
+    """
+    bare = "".join(line.text for line in label.lines).rstrip("：: ")
+    if not bare or (not value.lines and _SITE_LABEL.fullmatch(bare)):
         return
-    name = joined(label.lines, "")
-    name = replace(name, text=name.text.rstrip("：: ") + "：")
+    name = replace(joined(label.lines, ""), text=f"{bare}：")
     if len(value.lines) > 1:
         yield name
         yield from value.lines

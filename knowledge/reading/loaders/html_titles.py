@@ -36,9 +36,9 @@ def without_doubles(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
 
 def missing_title(root: Element, lines: Sequence[HtmlLine]) -> HtmlLine | None:
     """The page's title where the lines have none of a letter's and it tells of one."""
-    if any(_STANDS.search(line.text) and len(line.text) <= _LONGEST for line in lines[:_REACH]):
+    if any(_STANDS.search(line.text) and len(line.text) <= _LONGEST for line in lines):
         return None
-    text = _bare("".join(line.text for line in lines[:_REACH]))
+    text = _bare("".join(line.text for line in lines))
     for title in _titles(root):
         if _LETTER.search(title) and len(title) >= _SHORTEST and _bare(title) not in text:
             return HtmlLine(title)

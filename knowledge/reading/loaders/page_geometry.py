@@ -12,6 +12,7 @@ from typing import TypeAlias
 from knowledge.reading.loaders.page_lines import PageLine
 
 _NEAR = 1.0
+_LITTLE = 0.5
 _INDENT = (1.4, 2.7)
 _MEASURED = 4
 _WIDE = 0x1100
@@ -42,6 +43,11 @@ class Margins:
         """Whether a line stands in the middle with room on both sides."""
         left, right = self.indent(line), self.gap(line)
         return left > 1 and right > 1 and abs(left - right) < max(2.0, 0.15 * (left + right))
+
+    def even(self, line: PageLine) -> bool:
+        """Whether a line leaves the same room on both sides, however little."""
+        left, right = self.indent(line), self.gap(line)
+        return min(left, right) > _LITTLE and abs(left - right) < _LITTLE
 
 
 def width(text: str) -> float:

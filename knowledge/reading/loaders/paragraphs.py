@@ -23,7 +23,9 @@ _STARTS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百]+[章节条]|附\s*件|抄\s*[送报]|主题词)"
 )
-_HEAD_ENDED = re.compile(r"(?:答\s*[复覆]|复\s*函|意\s*见|[表单号函]|〕\s*\d+\s*号|\d日|[）)]|[A-D甲乙丙]类)$")
+_HEAD_ENDED = re.compile(
+    r"(?:答\s*[复覆]|复\s*函|意\s*见|[表单号函]|〕\s*\d+\s*号|\d日|[）)]|[A-D甲乙丙]类)$"
+)
 _HEAD_BEGINS = re.compile(r"[（(]|[\u4e00-\u9fff]{1,8}\s*[〔\[]\d{4}|\d{4}\s*年|[A-D甲乙丙]类")
 _HAN_END = re.compile(r"[\u2e80-\u9fff\uf900-\uffef，、；：“‘《（]$")
 _FIRST_RUN = re.compile(r"[!-~]+|.[，。、；：！？”）》]*")
@@ -33,7 +35,11 @@ _SHARED = 0.6
 _FULL = 1.6
 _SLACK = 0.6
 _BLANK_LINE = 1.7
-_OTHER_SIZE = 1.3
+_OTHER_SIZE, _OTHER_SIZE_SEEN = 1.2, 1.3
+"""Ratios of heights; a recogniser measures with less care than a text layer."""
+_REST = 3
+"""So few characters in the middle below a full line are the rest of a head."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,12 @@ class _Layout:
         margins = self.margins[area(line)]
         whole = abs(margins.indent(line)) < _FULL and abs(margins.gap(line)) < _FULL
         return whole and margins.indent(following) > _FLOWING
+
+    def heads(self, line: PageLine, following: PageLine) -> bool:
+        """Whether a line is a head, nearly as wide as the page, over what begins at its left."""
+        even = self.margins[area(line)].even(line) and not self.begins(line)
+        below = self.margins[area(following)].indent(following) < _SHARED
+        return even and below and _HEAD_ENDED.search(line.text) is not None
 
     def begins(self, line: PageLine) -> bool:
         """Whether a line has the indent of a paragraph's first line."""
@@ -130,8 +142,13 @@ def _reads_on(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool
     above = held[-1]
     if above.alone or line.alone or _apart(layout, above, line):
         return False
-    if _centred(layout, line) and (_centred(layout, above) or layout.spans(above, line)):
-        return not _HEAD_ENDED.search(above.text) and not _HEAD_BEGINS.match(line.text)
+    wide = layout.spans(above, line)
+    if _centred(layout, line) and (_centred(layout, above) or wide):
+        rest = wide and len(line.text) <= _REST
+        whole = _HEAD_ENDED.search(above.text) is not None and not rest
+        return not whole and not _HEAD_BEGINS.match(line.text)
+    if layout.heads(above, line):
+        return False
     if not layout.full(above, line) or not layout.flows(above) or not layout.flows(line):
         return False
     return _continues(layout, held, line)
@@ -139,13 +156,21 @@ def _reads_on(layout: _Layout, held: Sequence[PageLine], line: PageLine) -> bool
 
 def _apart(layout: _Layout, above: PageLine, line: PageLine) -> bool:
     """Whether a blank line, another size of type or columns that begin part two lines."""
-    sizes = sorted((above.height, line.height))
-    if sizes[1] > _OTHER_SIZE * max(sizes[0], 0.01):
+    if _other_size(above, line):
         return True
     if above.column != line.column and 0 in (above.column, line.column):
         return True
     step = line.top - above.top
     return area(above) == area(line) and step > _BLANK_LINE * layout.pitch > 0
+
+
+def _other_size(above: PageLine, line: PageLine) -> bool:
+    """Whether two lines are set in different sizes; of Latin letters alone nobody can tell."""
+    if not (_HAN.search(above.text) and _HAN.search(line.text)):
+        return False
+    low, high = sorted((above.height, line.height))
+    read = above.confidence == line.confidence == 1
+    return high > (_OTHER_SIZE if read else _OTHER_SIZE_SEEN) * max(low, 0.01)
 
 
 def _centred(layout: _Layout, line: PageLine) -> bool:

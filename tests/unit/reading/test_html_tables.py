@@ -28,14 +28,20 @@ def test_metadata_is_read_as_label_and_value() -> None:
         "文　号：云水提〔2024〕9号",
         "公开方式：主动公开",
         "发布日期：2024-06-20",
-        "有效性：",
+        "林知秋委员：",
     ]
 
 
-def test_blank_metadata_does_not_take_the_next_label() -> None:
+def test_metadata_left_blank_says_nothing() -> None:
     table = _table(_cells("索引号", "", "文号", ""), _cells("公开方式", "主动公开", "", ""))
 
-    assert lines(table + LETTER)[:3] == ["索引号：", "文号：", "公开方式：主动公开"]
+    assert lines(table + LETTER)[:2] == ["公开方式：主动公开", "林知秋委员："]
+
+
+def test_blanks_of_a_form_stay() -> None:
+    table = _table(_cells("委员姓名", "林知秋"), _cells("委员意见", ""), _cells("面商人", "周一帆"))
+
+    assert lines(table) == ["委员姓名：林知秋", "委员意见：", "面商人：周一帆"]
 
 
 @pytest.mark.parametrize("tag", ["td", "th"])

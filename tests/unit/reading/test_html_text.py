@@ -64,7 +64,7 @@ _HIDDEN = "不公开的密语"
         f'<div style="height:0;overflow:hidden">{_HIDDEN}</div>',
         f'<div style="text-indent:-9999px">{_HIDDEN}</div>',
         f'<p class="pale">{_HIDDEN}</p>',
-        f'<table bgcolor="#ffffff"><tr><td><font color="#FEFEFE">{_HIDDEN}</font></td></tr></table>',
+        f'<div bgcolor="#ffffff"><p><font color="#FEFEFE">{_HIDDEN}</font></p></div>',
     ],
 )
 def test_text_that_styles_hide_is_kept_apart_and_told(html: str) -> None:
