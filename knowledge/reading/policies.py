@@ -32,6 +32,9 @@ _OWN_ORDER = re.compile(
     r"(?P<name>[\u4e00-\u9fff、]{2,40}(?:令|公告|通告))\s*\(?\s*"
     r"(?P<serial>(?:\d{4}\s*年\s*)?第?\s*[\d一二三四五六七八九十百]{1,5}\s*号)(?:\s*\))?"
 )
+_CAPTION_ORDER = re.compile(
+    r"^\(.{0,80}?日\s*(?P<order>[\u4e00-\u9fff]{2,20}令第[\d一二三四五六七八九十百]{1,5}号)(?:公布|发布)"
+)
 _REJOINED = 0.95
 _SOON = 183
 """Days: rules usually take effect a month or two behind their issue."""
@@ -133,6 +136,11 @@ def _own_order(source: Source, lines: Sequence[Line]) -> tuple[Field[str], tuple
             value = "".join((match["name"] + match["serial"]).split())
             sure = 1.0 if value == "".join(match.group().split()) else _REJOINED
             return source.field(value, *match.span(), sure), match.span()
+    for line in head:
+        match = _CAPTION_ORDER.search(line.text)
+        if match is not None:
+            start, end = (line.start + at for at in match.span("order"))
+            return source.literal(start, end), (start, end)
     return None
 
 

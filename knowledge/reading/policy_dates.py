@@ -26,12 +26,15 @@ _ISSUED_LABEL = re.compile(r"(?:成文|发文|印发|发布|公布)(?:日期|时
 # 自…起实施老年助餐补贴 tells of a measure; the policy's own start ends its clause.
 _OTHER_DATE = DATE.pattern.replace("?P<", "?P<other_")
 _EFFECTIVE = re.compile(
-    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?|(?:^|(?<=[。,;\n]))\s*)\s*(?:{DATE.pattern})\s*(?:\d{{1,2}}时|零时)?"
+    rf"(?:[自从]|本[^。,;\n]{{1,16}}于?|(?:^|(?<=[。,;\n条]))\s*)\s*(?:{DATE.pattern})\s*(?:\d{{1,2}}时|零时)?"
     rf"(?:\(含\))?(?:起|开始)?\s*(?:至(?:{_OTHER_DATE})止?)?{_FROM}"
     rf"(?=至|到|[一二两三四五\d]{{1,2}}(?:年|个月)|[^\u4e00-\u9fff《]|$)",
     re.MULTILINE,
 )
-_TERM_BEGINS = re.compile(rf"(?:有效期|试行期|执行期)限?为?[自从]\s*(?:{DATE.pattern})\s*起?至")
+_TERM_BEGINS = re.compile(
+    rf"(?:(?:有效期|试行期|执行期)限?为?[自从]|(?:施行|实施|生效|执行)(?:日期|时间)(?:为|是))\s*"
+    rf"(?:{DATE.pattern})\s*(?:起?至|(?=[,。;]))"
+)
 _EFFECTIVE_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间)\s*[:\t ]")
 # A term in working days needs a calendar of holidays and is not computed.
 _FROM_ISSUE = re.compile(
@@ -44,6 +47,7 @@ _EXPIRES = re.compile(
     rf"|[自从]\s*(?:{_OTHER_DATE.replace('other_', 'second_')})起?至"
     rf"|(?:施行|执行|有效|试行|实施)(?:至|到))\s*(?:{DATE.pattern})"
 )
+_ENDS = re.compile(rf"(?<=[,;])\s*于?\s*(?:{DATE.pattern})(?:起)?(?:自动|自行)?(?:废止|失效)")
 _EXPIRES_LABEL = re.compile(r"(?:失效|废止|截止|终止)(?:日期|时间)\s*[:\t ]")
 _UNTIL_END = re.compile(
     r"(?:有效期|试行期|执行期|实施期)限?为?(?:至|到|截至|截止到?)(?P<year>20\d\d)年"
@@ -78,6 +82,7 @@ def read_dates(source: Source, lines: Sequence[Line], start: int, end: int) -> P
         _dated(source, _EXPIRES, start, end)
         or _labelled(source, _EXPIRES_LABEL, lines)
         or _until_end(source, start, end)
+        or _dated(source, _ENDS, start, end)
         or _term(source, effective, start, end)
     )
     return PolicyDates(_dated(source, _ADOPTED, start, end), issued, effective, expires)

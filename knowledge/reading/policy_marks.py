@@ -24,6 +24,7 @@ _REPLY = re.compile(r"收悉|答复如下|函复如下|回复如下")
 _TO_ALL = re.compile(r"^各[^。\n]{2,120}[:]$", re.MULTILINE)
 _METADATA = re.compile(
     r"[\[〔(]?(?:索\s*引\s*号|信息索引|有\s*效\s*性|时\s*效\s*性|效力状态|文件状态|文件效力|是否有效"
+    r"|文件名称|文件标题|信息名称|信息标题|名\s*称|题\s*名"
     r"|发布时间|发布日期|发文日期|成文日期|印发日期|公布日期|生效日期|施行日期|废止日期|失效日期|发布机构|发布机关|发文机关|发文单位|制定机关"
     r"|公开方式|公开属性|公开类型|公开形式|来\s*源|信息来源|信息分类|主题分类|组配分类|体裁分类|主题词|关键词|文\s*号"
     r"|发文字号|字\s*体|字\s*号|打\s*印|分\s*享|浏览次数|浏览量|阅读次数|点击数|当前位置|您的位置|作\s*者|责任编辑|日\s*期)"
@@ -34,6 +35,8 @@ _BRACKETED = re.compile(r"[\[〔(][^\[\]〔〕()]{2,80}[\]〕)]")
 _QUALIFIER = re.compile(
     r"\((?:试行|暂行|修订|修订稿|草案|送审稿|征求意见稿|[12]\d{3}年?[^()]{0,12})\)"
 )
+_TITLE_LABEL = re.compile(r"(?:文件|信息)?(?:名\s*称|标\s*题)\s*[:\t]\s*")
+_VOID = re.compile(r"[#*\s]*〔(?:已|现已)?(?:废止|失效)〕")
 _CHROME = re.compile(r"字\s*体\s*:|打\s*印\s*(?:本页)?$|关闭窗口|无障碍|首页\s*[>|]|\|\s*登录")
 _ORDER = re.compile(
     rf"[\u4e00-\u9fff、\s]{{2,40}}{ORGAN_SUFFIX}\s*(?:令|公告|通告)\s*(?:\(?第[^()]{{1,8}}号\)?)?"
@@ -81,7 +84,16 @@ def title_bounds(source: Source, lines: Sequence[Line]) -> tuple[int, int] | Non
             order = order or bounds
         elif bounds is not None:
             return bounds
-    return order
+    return order or _labelled_title(source, lines)
+
+
+def _labelled_title(source: Source, lines: Sequence[Line]) -> tuple[int, int] | None:
+    """``文件名称：…`` where the title stands nowhere else."""
+    for line in lines:
+        match = _TITLE_LABEL.match(line.text)
+        if match is not None and TITLE_END.search(line.text):
+            return _bare(source, line.start + match.end(), line.end)
+    return None
 
 
 def is_aside(text: str) -> bool:
@@ -117,6 +129,8 @@ def _qualified(lines: Sequence[Line], index: int, last: Line) -> int:
 
 
 def _bare(source: Source, start: int, end: int) -> tuple[int, int]:
+    void = _VOID.match(source.folded, start, end)
+    start = void.end() if void else start
     while start < end and source.folded[start] in _DECORATION:
         start += 1
     while end > start and source.folded[end - 1] in _DECORATION:
