@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Date,
     Row,
@@ -27,7 +26,7 @@ from storage import tables
 from storage.access import visible
 from storage.copies import Prose, Side, agree, are_copies, is_main
 from storage.folding import folded_title
-from storage.lookups import own_text, was_recognised
+from storage.lookups import current_text, was_recognised
 from storage.rows import card_columns, card_from
 from storage.statements import batches, insert
 from storage.wordings import Wording
@@ -44,7 +43,7 @@ _TELLING_TITLE = 8
 def link_copies(connection: Connection, stored: Sequence[Added]) -> None:
     """Find and link the copies of documents just written."""
     for wording, card, keys in stored:
-        side = Side(card, Prose.of(wording.text), wording.recognised)
+        side = Side(card, Prose.of(wording.seen), wording.recognised)
         if card.version > 1:
             _forget(connection, card.id)
         marks = side.prose.marks()
@@ -114,11 +113,12 @@ def _edges(
     connection: Connection, side: Side, names: Sequence[str]
 ) -> Iterable[dict[str, str | bool]]:
     for part in batches(names):
-        for row in connection.execute(_sides(), {"names": part}):
+        for row in connection.execute(_cards(), {"names": part}).all():
             card = card_from(row)
             if not agree(side.card, card):
                 continue
-            other = Side(card, Prose.of(row.own_text), bool(row.recognised))
+            prose = Prose.of(current_text(connection, card.id))
+            other = Side(card, prose, bool(row.recognised))
             if not are_copies(side, other):
                 continue
             main = is_main(side, other)
@@ -162,15 +162,12 @@ def _by_title() -> Select[Any]:
 
 
 @cache
-def _sides() -> Select[Any]:
-    version, card, raw = tables.document_version.c, tables.document.c, tables.raw_text.c
-    current: ColumnElement[bool] = and_(
-        version.document_id == card.id, version.version == card.version
-    )
+def _cards() -> Select[Any]:
+    version, card = tables.document_version.c, tables.document.c
+    current = and_(version.document_id == card.id, version.version == card.version)
     return (
-        select(*card_columns(), own_text().label("own_text"), was_recognised().label("recognised"))
+        select(*card_columns(), was_recognised().label("recognised"))
         .join(tables.document_version, current)
-        .join(tables.raw_text, raw.sha256 == version.raw_sha256)
         .where(card.id.in_(bindparam("names", expanding=True)))
         .order_by(card.id)
     )

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    func,
     or_,
     select,
 )
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from knowledge.domain.documents import Openness
 from knowledge.domain.library import DocumentId, DocumentStatus
 from storage import tables
+from storage.access import current_passage
 from storage.matching import Kept
 from storage.rows import card_columns, card_from
 from storage.statements import batches
@@ -58,8 +58,8 @@ def candidates(
 
 
 def current_text(connection: Connection, document: DocumentId) -> str:
-    """A document's own text in its current version."""
-    return str(connection.execute(_current_text(), {"document": document}).scalar_one())
+    """What a document's current version lets its reader see, passage by passage."""
+    return "\n".join(connection.execute(_current_text(), {"document": document}).scalars())
 
 
 # Building a statement takes longer than running it: each is built once, when first needed.
@@ -92,12 +92,6 @@ def _candidates() -> Select[Any]:
     )
 
 
-def own_text() -> ColumnElement[str]:
-    """A document's own span of its file's text, in a statement that joins both."""
-    version, raw = tables.document_version.c, tables.raw_text.c
-    return func.substr(raw.text, version.span_start + 1, version.span_end - version.span_start)
-
-
 def was_recognised() -> ColumnElement[bool]:
     """Whether a version's text comes from a picture; see ``copies.recognised``."""
     warnings = tables.document_version.c.warnings_json
@@ -106,13 +100,12 @@ def was_recognised() -> ColumnElement[bool]:
 
 @cache
 def _current_text() -> Select[Any]:
-    version, card, raw = tables.document_version.c, tables.document.c, tables.raw_text.c
-    current = and_(version.document_id == card.id, version.version == card.version)
+    card, passage = tables.document.c, tables.passage.c
     return (
-        select(own_text())
-        .select_from(tables.document.join(tables.document_version, current))
-        .join(tables.raw_text, raw.sha256 == version.raw_sha256)
+        select(passage.text)
+        .join(tables.document, current_passage())
         .where(card.id == bindparam("document"))
+        .order_by(passage.ordinal)
     )
 
 

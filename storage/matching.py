@@ -66,7 +66,8 @@ class Matcher:
         here: wordings the path held so far.
         same: kept wordings of equal text, anywhere.
         copies: current wordings of active documents, by identity.
-        text_of: reads a document's current text; asked for copies only, which are rare.
+        text_of: reads what is seen of a document's current text; asked for copies only,
+            which are rare.
     """
 
     here: Sequence[Kept]
@@ -142,7 +143,7 @@ class Matcher:
     def _changed_copy(self, wording: Wording) -> Decision | None:
         for kept in self._free(self.copies.get(wording.identity or "", ())):
             text = self.text_of(kept.card.id)
-            if alike(text, wording.text) and (found := self._copy_of(wording, kept, text)):
+            if alike(text, wording.seen) and (found := self._copy_of(wording, kept, text)):
                 return found
         return None
 
@@ -155,7 +156,7 @@ class Matcher:
         for older in self.same.get(wording.sha256, ()):
             if older.card.id == kept.card.id:
                 return Decision(wording, Fate.SAME, older)
-        mine = Side(wording.card, Prose.of(wording.text), wording.recognised)
+        mine = Side(wording.card, Prose.of(wording.seen), wording.recognised)
         theirs = Side(kept.card, Prose.of(text), kept.recognised)
         guessed = wording.recognised != kept.recognised
         if guessed or _earlier(wording.card, kept.card) or differs_around_only(mine, theirs):

@@ -21,6 +21,7 @@ class Wording:
 
     Attributes:
         text: its own span of the raw text.
+        seen: its passages one after another: the text without what the page hides.
         sha256: digest of kind and text; equal for equal documents wherever they lie.
         card: as read; id and version are not given yet.
         identity: equal for changed copies of one letter; None without any number.
@@ -32,7 +33,8 @@ class Wording:
     sha256: str
     card: DocumentCard
     identity: str | None
-    recognised: bool = False
+    seen: str
+    recognised: bool
 
 
 def wordings(source: SourceFile) -> list[Wording]:
@@ -43,8 +45,9 @@ def wordings(source: SourceFile) -> list[Wording]:
         digest = text_digest(parsed.kind, text)
         if digest not in found:
             card = read_card(parsed, source)
+            seen = "\n".join(draft.span.of(source.text) for draft in parsed.passages)
             scanned = recognised(warning.code for warning in parsed.warnings)
-            found[digest] = Wording(parsed, text, digest, card, identity(card), scanned)
+            found[digest] = Wording(parsed, text, digest, card, identity(card), seen, scanned)
     return list(found.values())
 
 

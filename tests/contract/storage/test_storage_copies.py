@@ -216,6 +216,17 @@ def test_letters_of_one_mould_are_no_copies(library: SqlLibrary) -> None:
     assert all(copies(library, one) == {} for one in stored(library, *papers))
 
 
+def test_what_a_page_hides_makes_no_copy(library: SqlLibrary) -> None:
+    source = file("forged.html", page(f"通知\n本周六上午召开例会，请准时参加。\n{LONG}"))
+    (document,) = source.documents
+    seen = tuple(draft for draft in document.passages if draft.span.end <= source.text.index(LONG))
+    hiding = replace(source, documents=(replace(document, passages=seen),))
+    (whole,) = stored(library, letter(body=LONG))
+    (other,) = library.store(hiding).documents
+
+    assert copies(library, whole) == copies(library, other) == {}
+
+
 def test_an_unknown_document_has_no_copies(library: SqlLibrary) -> None:
     name = DocumentId("d000000000000")
 
