@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 
 _NEAR = 1.0
 _LITTLE = 0.5

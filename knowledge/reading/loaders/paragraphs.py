@@ -16,7 +16,7 @@ from knowledge.reading.loaders.page_geometry import (
     line_pitch,
     width,
 )
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 
 _ENDED = re.compile(r"[。！？…；：:;][”」』》）)]?$|[）)」]$")
 _STARTS = re.compile(

@@ -11,7 +11,6 @@ from typing import Protocol, cast
 from knowledge.domain.documents import ReadingWarning
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Loaded, Progress
-from knowledge.reading.loaders.page_lines import PageLine
 from knowledge.reading.loaders.paragraphs import flowing_text
 from knowledge.reading.loaders.pdf_drawing import read_drawing
 from knowledge.reading.loaders.pdf_fields import read_fields
@@ -20,6 +19,7 @@ from knowledge.reading.loaders.pdf_lines import page_lines
 from knowledge.reading.loaders.pdf_shapes import pdfium
 from knowledge.reading.loaders.pdf_tables import TableRow, joined_rows, read_tables, row_lines
 from knowledge.reading.loaders.running_heads import with_notes_aside, without_running
+from knowledge.reading.page_lines import PageLine
 
 _MAXIMUM_PAGES = 3000
 _MINIMUM_TEXT = 5

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from knowledge.domain.text import Span
-from knowledge.reading.loaders.page_lines import PageLine
 from knowledge.reading.loaders.pdf_shapes import Glyph
+from knowledge.reading.page_lines import PageLine
 
 _WIDE = 0x1100
 _TALL = 1.2

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from knowledge.domain.documents import ReadingWarning
 from knowledge.reading.loaded import Progress
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 from knowledge.reading.recognition.engine import Picture
 from knowledge.reading.recognition.pages import (
     RecognisedPage,

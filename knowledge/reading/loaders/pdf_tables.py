@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from knowledge.reading.loaders.page_lines import PageLine
 from knowledge.reading.loaders.paragraphs import flowing_text
 from knowledge.reading.loaders.pdf_lines import row_line, rows
 from knowledge.reading.loaders.pdf_shapes import Box, Glyph
+from knowledge.reading.page_lines import PageLine
 
 _NEAR = 3.0
 """Points by which lines that meet may miss each other."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 
 _PAGE_NUMBER = re.compile(
     r"[-—–─－·.\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–─－·.\s]*"

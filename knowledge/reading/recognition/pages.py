@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.domain.documents import ReadingWarning
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 from knowledge.reading.recognition.engine import Picture, Recogniser, recogniser
 from knowledge.reading.recognition.frames import page_angle, straightened, strips
 from knowledge.reading.recognition.inks import ink, without_seals

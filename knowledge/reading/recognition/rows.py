@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from knowledge.domain.text import Span
-from knowledge.reading.loaders.page_lines import PageLine
+from knowledge.reading.page_lines import PageLine
 from knowledge.reading.recognition.frames import Glyph, Strip
 from knowledge.reading.recognition.inks import Mask
 from knowledge.reading.recognition.marks import with_marks

@@ -14,8 +14,8 @@ from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import silent
 from knowledge.reading.loaders.images import load_image
-from knowledge.reading.loaders.page_lines import PageLine
 from knowledge.reading.loaders.pdf_scans import pages_needing_recognition
+from knowledge.reading.page_lines import PageLine
 from knowledge.reading.recognition import pages as recognition
 from knowledge.reading.recognition.engine import Picture, Quad, Reading
 from tests.unit.reading.sheets import quad
