@@ -157,12 +157,10 @@ def is_tail_line(text: str) -> bool:
         return True
     if _ANY_LABEL.fullmatch(text) and not OPENING.search(text):
         return True
-    if _CELLS.fullmatch(text) or CONTINUED.fullmatch(text):
-        return True
-    if _NOTE.fullmatch(text) or is_damaged(text):
+    if any(pattern.fullmatch(text) for pattern in (_CELLS, CONTINUED, _NOTE)) or is_damaged(text):
         return True
     if _SENTENCE_END.search(text):
         return False
-    if _FURNITURE.fullmatch(text):
-        return True
-    return _DATE_END.match(text) is not None or ORGAN_LINE.fullmatch(text) is not None
+    return _DATE_END.match(text) is not None or any(
+        pattern.fullmatch(text) for pattern in (_FURNITURE, ORGAN_LINE)
+    )
