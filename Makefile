@@ -50,10 +50,10 @@ hostile: $(VENV)/installed-dev ## files made to harm, and hundreds of damaged on
 	@$(BIN)/python -m pytest -n 2 tests/hostile
 
 scans: $(VENV)/installed-dev ## letters on paper, scanned and photographed, read back
-	@$(BIN)/python -m pytest -m slow -s tests/rounds
+	@$(BIN)/python -m pytest -m slow -s tests/rounds/test_rounds_scans.py
 
-rounds: $(VENV)/installed-dev ## letters printed, scanned and published, read back field for field
-	@$(BIN)/python -m pytest -n 2 -m slow tests/rounds
+rounds: $(VENV)/installed-dev ## letters written, printed and published, read back field for field
+	@$(BIN)/python -m pytest -m "slow or not slow" tests/rounds/test_round_trips.py
 
 clean: ## remove the environment and caches
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

@@ -34,6 +34,8 @@ SUFFIXES: dict[str, Format] = {
     ".htm": Format.HTML,
     ".shtml": Format.HTML,
     ".xhtml": Format.HTML,
+    ".mht": Format.HTML,
+    ".mhtml": Format.HTML,
     ".docx": Format.DOCX,
     ".docm": Format.DOCX,
     ".dotx": Format.DOCX,

@@ -42,9 +42,14 @@ class _Frame:
 
 @dataclass(slots=True)
 class Flow:
-    """Walks a tree once; a stack instead of calls, since pages nest deep."""
+    """Walks a tree once; a stack instead of calls, since pages nest deep.
+
+    Attributes:
+        trusting: whether what styles hide counts as hidden.
+    """
 
     styles: Styles
+    trusting: bool = True
     _maker: LineMaker = field(default_factory=LineMaker)
     _tables: list[Rows] = field(default_factory=list[Rows])
     _cells: list[_Frame] = field(default_factory=list[_Frame])
@@ -70,11 +75,11 @@ class Flow:
         for number, part in enumerate(parts):
             if number:
                 self._maker.end()
-            self._maker.add(part, unseen=around.look.unseen)
+            self._maker.add(part, unseen=self.trusting and around.look.unseen)
 
     def _enter(self, node: Node, step: _Step) -> Iterator[_Step]:
         """Begin a node; what follows it, last first."""
-        look = looked(step.look, self.styles.of(node))
+        look = looked(step.look, node, self.styles.of(node))
         pre = step.pre or node.tag in ("pre", "textarea")
         self._begin(node, look)
         yield _Step(node, look, leaving=True)
@@ -84,7 +89,7 @@ class Flow:
     def _begin(self, node: Node, look: Look) -> None:
         tag = node.tag
         if tag == "input":
-            self._maker.add(_input(node), unseen=look.unseen)
+            self._maker.add(_input(node), unseen=self.trusting and look.unseen)
         elif tag == "br" or self._breaks(node):
             self._maker.end()
         if tag in _TABLES:

@@ -42,7 +42,9 @@ _FOOT_LINE = re.compile(
     r"|备案(?:号|序号)?|地址|邮编|邮政编码|网站管理|运维)"
 )
 _CRUMB = re.compile(
-    r"\s*(?:您?(?:现在|当前)?(?:所在)?(?:的)?位置|当前位置|首页\s*[>》›/])\s*(?:是)?\s*[：:>》]?"
+    r"\s*(?:(?:您|现在|当前|所在).{0,6}位置\s*是?\s*[：:>》]?\s*(?:$|.{0,20}(?:首页|主页|网站|[>》›→]))"
+    r"|(?:网站)?首页\s*(?:[>》›→/]|-+>))",
+    re.DOTALL,
 )
 _TOOL = (
     r"打印(?:本页|本文|页面)?|关闭(?:窗口|本页)?|字(?:号|体)(?:大小)?|分享(?:到|至)?|收藏(?:本页|本站)?|返回(?:顶部|列表|首页)?"
@@ -88,7 +90,11 @@ def prune(top: Node, styles: Styles) -> Node:
 
     Furniture stays where nothing else would: a page of links is the page meant.
     """
-    _remove(_found(top, lambda node: dropped(node, styles.of(node))))
+    unshown = _remove(_found(top, lambda node: dropped(node, styles.of(node))))
+    if any(says(node.text()) for _, _, node in unshown) and not says(top.text()):
+        # A script would have shown the letter; without one nothing is left to read.
+        for parent, at, node in reversed(unshown):
+            parent.children[at] = node
     furniture = _found(measured(top), _is_furniture)
     furniture += [other for node in furniture for other in _beside_foot(node)]
     if sum(node.size for node in furniture) < top.size:
@@ -111,7 +117,7 @@ def _goes_on(node: Node) -> bool:
     if node.size > _LONGEST or node.tag not in BLOCKS:
         return False
     text = node.text().strip()
-    return _FOOT_LINE.match(text) is not None and not _says(text) and not _FOOT.search(text)
+    return _FOOT_LINE.match(text) is not None and not says(text) and not _FOOT.search(text)
 
 
 def _found(top: Node, judge: Callable[[Node], bool]) -> list[Node]:
@@ -127,14 +133,17 @@ def _found(top: Node, judge: Callable[[Node], bool]) -> list[Node]:
     return found
 
 
-def _remove(nodes: Sequence[Node]) -> None:
-    """Nodes taken out; a block leaves the end of a line behind."""
+def _remove(nodes: Sequence[Node]) -> list[tuple[Node, int, Node]]:
+    """Nodes taken out, a block leaves the end of a line behind; what stood where."""
+    taken: list[tuple[Node, int, Node]] = []
     for node in nodes:
         parent = node.parent
-        if parent is not None:
+        if parent is not None and node in parent.children:
             at = parent.children.index(node)
-            cell = node.tag in _CELLS or node.tag not in BLOCKS
-            parent.children[at : at + 1] = [] if cell else [Node("br", {}, parent)]
+            block = node.tag in BLOCKS and node.tag not in _CELLS
+            parent.children[at] = Node("br", {}, parent) if block else ""
+            taken.append((parent, at, node))
+    return taken
 
 
 def _is_furniture(node: Node) -> bool:
@@ -145,7 +154,7 @@ def _is_furniture(node: Node) -> bool:
     if node.tag in _CELLS or node.size > _LONGEST_FOOT or not node.size:
         return False
     text = node.text().strip()
-    return _is_part(node, text) or (_FOOT.search(text) is not None and not _says(text))
+    return _is_part(node, text) or (_FOOT.search(text) is not None and not says(text))
 
 
 def _is_named(node: Node) -> bool:
@@ -173,10 +182,11 @@ def _is_case_list(node: Node) -> bool:
 
 def _speaks(node: Node) -> bool:
     """Whether it may belong to a letter; of a list of links only what is no link counts."""
-    return _says(node.text(linked=node.links < _FEWEST_LINKS))
+    return says(node.text(linked=node.links < _FEWEST_LINKS))
 
 
-def _says(text: str) -> bool:
+def says(text: str) -> bool:
+    """Whether a text has what letters, forms and records have and furniture has not."""
     return _SPEAKS.search(_SITE_TEXT.sub("", text)) is not None
 
 
@@ -209,7 +219,7 @@ def _is_foot(line: HtmlLine, left: int) -> bool:
     if line.cells or len(line.text) > _LONGEST:
         return False
     office = left <= _LAST and _OFFICE.match(line.text) is not None
-    return office or (_FOOT.search(line.text) is not None and not _says(line.text))
+    return office or (_FOOT.search(line.text) is not None and not says(line.text))
 
 
 def _is_tool(line: HtmlLine) -> bool:

@@ -12,11 +12,11 @@ from knowledge.reading.loaded import Cell, Grid, Loaded, Progress
 from knowledge.reading.loaders.elements import parse_html
 from knowledge.reading.loaders.html_bytes import encoding_of, page_of
 from knowledge.reading.loaders.html_flow import Flow
-from knowledge.reading.loaders.html_furniture import prune, without_furniture
+from knowledge.reading.loaders.html_furniture import prune, says, without_furniture
 from knowledge.reading.loaders.html_lines import HtmlLine
-from knowledge.reading.loaders.html_styles import read_styles
+from knowledge.reading.loaders.html_styles import Styles, read_styles
 from knowledge.reading.loaders.html_titles import missing_title, without_doubles
-from knowledge.reading.loaders.html_tree import grow
+from knowledge.reading.loaders.html_tree import Node, grow
 
 _PARTED = "\n\n"
 
@@ -34,13 +34,21 @@ def load_html(data: bytes, name: str, _progress: Progress) -> Loaded:
     root = parse_html(page, encoding_of(page, name, told), name)
     styles = read_styles("\n".join(sheet.text or "" for sheet in root.iter("style")))
     top = prune(grow(root), styles)
-    lines = without_doubles(without_furniture(Flow(styles).lines(top)))
+    lines = without_doubles(without_furniture(_lines(top, styles)))
     title = missing_title(root, lines)
     loaded = _assembled([title, *lines] if title else lines)
     seen = len(loaded.text.strip()) - sum(span.end - span.start for span in loaded.hidden)
     if seen <= 0:
         raise InputRefused("file.no_text", name=name)
     return loaded
+
+
+def _lines(top: Node, styles: Styles) -> list[HtmlLine]:
+    """Lines of a page; styles that seem to hide the letter itself are told elsewhere too."""
+    lines = Flow(styles).lines(top)
+    seen = "\n".join(line.text for line in lines if not line.hidden)
+    hidden = "\n".join(line.text for line in lines if line.hidden)
+    return Flow(styles, trusting=False).lines(top) if says(hidden) and not says(seen) else lines
 
 
 def _assembled(lines: Sequence[HtmlLine]) -> Loaded:

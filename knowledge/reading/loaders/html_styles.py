@@ -100,9 +100,12 @@ def dropped(node: Node, properties: Mapping[str, str]) -> bool:
     )
 
 
-def looked(above: Look, properties: Mapping[str, str]) -> Look:
+def looked(above: Look, node: Node, properties: Mapping[str, str]) -> Look:
     """The look of a node's texts, from the look around it."""
     look = above
+    if node.tag in ("html", "body") and light_colour(properties.get("color", "")):
+        # A page all in white has a dark ground, wherever that is written down.
+        look = replace(look, ground=True)
     if "color" in properties:
         light = light_colour(properties["color"])
         look = replace(look, white=look.white if light is None else light)

@@ -81,6 +81,12 @@ def test_contacts_and_copies_of_the_letter_are_no_foot_of_the_site() -> None:
     assert found[-2:] == ["联系人：周一帆　联系电话：0350-1234567", "抄送：市政协提案委（2）。"]
 
 
+def test_a_place_named_in_a_letter_is_no_way_to_the_page() -> None:
+    line = "所在位置：城东新区迎宾路东段"
+
+    assert lines(f"{LETTER}<p>{line}</p>")[-1] == line
+
+
 def test_files_attached_to_a_letter_stay() -> None:
     files = "".join(f" {n}.<a href='{n}.doc'>路灯更换清单{n}</a>" for n in (1, 2, 3))
 

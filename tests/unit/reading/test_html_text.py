@@ -116,6 +116,27 @@ def test_a_page_of_hidden_words_alone_has_no_text() -> None:
     assert caught.value.code == "file.no_text"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<div style="display:none">{LETTER}</div><p>加载中</p>',
+        f'<div style="font-size:0">{LETTER}</div>',
+        f'<div class="white">{LETTER}</div>',
+    ],
+)
+def test_a_letter_that_only_a_script_shows_is_read(html: str) -> None:
+    loaded = read(html, "<style>.white{color:#fff}</style>")
+
+    assert "您提出的《关于增设路灯的提案》收悉，现答复如下：" in loaded.text
+    assert loaded.hidden == ()
+
+
+def test_a_page_all_in_white_stands_on_a_dark_ground() -> None:
+    loaded = read(LETTER + "<p>一句话。</p>", "<style>body{color:#fff}</style>")
+
+    assert loaded.hidden == ()
+
+
 def test_a_saved_archive_of_a_page_is_read() -> None:
     archive = (
         "From: <Saved by Browser>\r\nMIME-Version: 1.0\r\n"
