@@ -64,7 +64,7 @@ def strictest(*words: Open | None) -> Open | None:
 def read_openness(parsed: ParsedDocument) -> Open | None:
     """What the document itself says of its openness; None when it is silent."""
     fields = parsed.fields
-    if not isinstance(fields, ReplyFields | PolicyFields) or fields.openness is None:
+    if not isinstance(fields, ReplyFields | PolicyFields | RecordFields) or not fields.openness:
         return None
     said = fields.openness.value
     return Open(said) if said in set(Open) else None
@@ -153,6 +153,7 @@ def _policy(fields: PolicyFields) -> dict[str, Any]:
 def _record(fields: RecordFields) -> dict[str, Any]:
     return {
         **_case(_cases(fields)),
+        "session": _session(fields.session),
         "unit": _value(fields.unit),
         "date": _date(fields.consulted_on),
         "result_class": _value(fields.result_class),
@@ -174,8 +175,8 @@ def _case(cases: Sequence[CaseNumber]) -> dict[str, Any]:
 
 
 def _title(fields: Fields, text: str) -> str:
-    """The printed title; a 面商记录 has no such field and is called by its first line."""
-    title = None if isinstance(fields, RecordFields) else fields.title
+    """The printed title; a 面商记录 has none and is called by its first line, a row by its case."""
+    title = fields.title
     printed = " ".join(title.value.split()) if title else ""
     return printed[:LONGEST_TITLE] or _first_line(text)
 
@@ -216,6 +217,6 @@ def _numeral(number: int) -> str:
 
 
 def _session_place(fields: Fields) -> str | None:
-    if isinstance(fields, ReplyFields | ProposalFields) and fields.session:
+    if isinstance(fields, ReplyFields | ProposalFields | RecordFields) and fields.session:
         return fields.session.value.place
     return None

@@ -104,6 +104,7 @@ class RecordFields:
         due_on: 应办结 date.
         replied_on: 办复, 办结, 答复 date.
         method: 协商方式, 沟通方式.
+        openness: 是否公开 of a row; the value is an ``Openness``.
         extra: labels and columns that have no field here.
     """
 
@@ -132,6 +133,7 @@ class RecordFields:
     handler: Field[str] | None = None
     responsible_leader: Field[str] | None = None
     document_number: Field[str] | None = None
+    openness: Field[str] | None = None
     extra: tuple[Field[Labelled], ...] = ()
     demands: tuple[Field[str], ...] = ()
 

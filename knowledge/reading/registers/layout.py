@@ -28,7 +28,7 @@ from knowledge.reading.registers.values import (
 
 _SAMPLE = 200
 _REPEATED = 0.6
-_FORM = 0.3
+_FORM = 0.5
 _FOOTER = re.compile(
     r"(?:[合总小共]\s*计|填\s*[表报]|制\s*表|[审复]\s*核|负责人|备\s*注|说\s*明|注)"
     r"\s*(?:$|[:(\d件]|[人单日])"

@@ -20,6 +20,7 @@ from knowledge.reading.registers.values import (
     read_class,
     read_date,
     read_number,
+    read_openness,
     read_satisfaction,
     read_session,
     split,
@@ -30,7 +31,7 @@ Value: TypeAlias = str | date | CaseNumber | Session | tuple[Field[str], ...]
 _DATES = ("assigned_on", "due_on", "replied_on", "consulted_on")
 _LISTS = ("supporters", "co_handlers")
 _PHONES = ("phone", "unit_phone")
-_CHOICES = ("session", "result_class", "satisfaction")
+_CHOICES = ("session", "result_class", "satisfaction", "openness")
 _AWAITED = ("待", "未", "尚")
 _REPLY_LEAST = 12
 
@@ -134,6 +135,8 @@ def _typed(plain: RegisterValue, cell: Cell, layout: Layout) -> RegisterValue:
 def _choice(plain: RegisterValue, text: str, layout: Layout) -> RegisterValue:
     if plain.field == "session":
         return _told(plain, read_session(text, layout.session.value if layout.session else None))
+    if plain.field == "openness":
+        return _told(plain, read_openness(text))
     if plain.field == "result_class":
         return _told(plain, read_class(text))
     found = read_satisfaction(text)

@@ -11,7 +11,7 @@ from knowledge.domain.text import Field, Span
 from knowledge.reading.dates import find_dates, made
 from knowledge.reading.folding import INVISIBLE, fold
 from knowledge.reading.letters.case_numbers import decode, find_numbers
-from knowledge.reading.letters.marks import CLASS_WORD
+from knowledge.reading.letters.marks import CLASS_WORD, openness
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.loaded import Cell
 from knowledge.reading.ticks import all_ticked, ticked
@@ -131,6 +131,12 @@ def read_satisfaction(text: str) -> str | None:
         return None
     found = {_DEGREES[match["degree"]] for match in _SATISFIED.finditer(folded)}
     return found.pop() if len(found) == 1 else None
+
+
+def read_openness(text: str) -> str | None:
+    """是否公开: 是, 否, 公开, 依申请公开, 不公开 as an ``Openness`` (domain.md 1.6)."""
+    found = openness("".join(fold(text).split()))
+    return found.value if found else None
 
 
 def read_session(text: str, known: Session | None) -> Session | None:

@@ -157,7 +157,8 @@ def test_the_mapping_of_columns_is_told() -> None:
         ("备注", None),
         ("附件名称", None),
         ("主办单位意见", None),
-        ("是否公开", None),
+        ("是否公开", "openness"),
+        ("公开", "openness"),
         ("不满意原因", None),
         ("办结率", None),
     ],
@@ -400,6 +401,22 @@ def test_feedback_still_awaited_is_no_doubt() -> None:
     assert fields.satisfaction is None
     assert document.warnings == ()
     assert fields.extra[0].value.text == "未反馈"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("是", "open"),
+        ("公开", "open"),
+        ("依申请公开", "on_request"),
+        ("不公开", "closed"),
+        ("否", "closed"),
+    ],
+)
+def test_openness_of_a_row_is_read(printed: str, value: str) -> None:
+    _, fields = _one("是否公开", printed)
+
+    assert _value(fields.openness) == value
 
 
 def test_opinions_in_words_stay_opinions() -> None:

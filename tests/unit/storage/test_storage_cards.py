@@ -173,3 +173,21 @@ def test_without_a_number_there_is_no_identity() -> None:
     same = reply(ReplyFields(signature_units=units, document_number=Field("柏发[2024]1号")))
     assert identity(one) == identity(same)
     assert identity(one) != identity(replace(one, unit="柏川县教育局"))
+
+
+def test_a_row_of_a_register_is_called_by_its_case_and_keeps_its_session() -> None:
+    fields = RecordFields(
+        title=Field("关于修缮老街排水的提案"),
+        case_number=Field(CaseNumber("015", 15)),
+        unit=Field("水务局"),
+        session=Field(Session("city", "云溪", 7, 2)),
+        openness=Field("closed"),
+    )
+    later = replace(fields, session=Field(Session("city", "云溪", 7, 3)))
+
+    found = card(DocumentKind.RECORD, fields, openness=Openness.OPEN)
+
+    assert found.title == "关于修缮老街排水的提案"
+    assert found.openness is Openness.CLOSED
+    assert found.place == "云溪"
+    assert identity(found) != identity(card(DocumentKind.RECORD, later))
