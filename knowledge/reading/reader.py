@@ -22,7 +22,7 @@ from knowledge.reading.isolation.limits import Limits
 from knowledge.reading.joining import joined
 from knowledge.reading.loaded import Loaded
 from knowledge.reading.loaders.archives import ArchiveBounds, Entry, Unpacker
-from knowledge.reading.loaders.office_suite import OfficeSuite, with_macros
+from knowledge.reading.loaders.office_suite import OfficeSuite, vouched
 from knowledge.reading.loading import load
 from knowledge.reading.parsing import parse_loaded, parse_registers
 from knowledge.reading.sniffing import Format
@@ -219,7 +219,7 @@ class FileReader:
     def _loaded(self, fmt: Format, data: bytes, name: str, order: _Order) -> Loaded:
         if fmt is Format.OFFICE:
             converted = self._office().to_docx(data, name)
-            return with_macros(self._loaded(Format.DOCX, converted, name, order), data)
+            return vouched(self._loaded(Format.DOCX, converted, name, order), data, name)
         if self._isolated and fmt not in _OWN:
             return self._loader.load(fmt, data, name, order.progress)
         return load(fmt, data, name, order.progress, self._limits.characters)

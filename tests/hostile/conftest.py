@@ -116,3 +116,4 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         patch.setenv("HOME", str(root / "home"))
         with FileReader(workdir=root / "work", limits=Limits(silence=60, total=120)) as reader:
             yield Desk(root, reader)
+            print(f"\nparsers used at most {reader.peak / 1024**2:.0f} MiB")  # noqa: T201 - a figure

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -21,6 +22,7 @@ from pathlib import Path
 from knowledge.domain.documents import ReadingWarning
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Loaded
+from knowledge.reading.loaders.plain_text import likelihood
 
 PACKAGE = "libreoffice-writer"
 _PROGRAMS = ("soffice", "libreoffice")
@@ -28,7 +30,13 @@ _PATIENCE = 120.0
 _LARGEST = 200 * 1024 * 1024
 _MEMORY = 8 * 1024**3
 _MANIFEST = 1024 * 1024
-_MAGIC = ((b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"), (b"PK", "odt"), (b"<?xml", "xml"))
+# What the suite is told a file is. Left to itself it reads what it does not know as plain text.
+_KINDS = (
+    (b"{\\rtf", "rtf", "Rich Text Format"),
+    (b"PK", "odt", "writer8"),
+    (b"<?xml", "xml", "MS Word 2003 XML"),
+)
+_WORD_97 = 0xC1
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 # No macros, no look at where links lead, no recovery of earlier documents.
@@ -71,15 +79,16 @@ class OfficeSuite:
         if program is None:
             raise InputRefused("file.needs_libreoffice", name=name, package=PACKAGE)
         with self._lock, tempfile.TemporaryDirectory(dir=self._folder) as passing:
-            given = Path(passing) / f"document.{_suffix(data)}"
+            suffix, kind = _kind(data)
+            given = Path(passing) / f"document.{suffix}"
             given.write_bytes(data)
-            self._run(program, given, Path(passing) / "out", name)
+            self._run([program, *kind], given, Path(passing) / "out", name)
             return _result(Path(passing) / "out" / "document.docx", data, name)
 
-    def _run(self, program: str, given: Path, out: Path, name: str) -> None:
+    def _run(self, program: list[str], given: Path, out: Path, name: str) -> None:
         process = subprocess.Popen(  # noqa: S603 - a program of the system's own path
             [
-                program,
+                *program,
                 f"-env:UserInstallation={self._profile().as_uri()}",
                 "--headless",
                 "--norestore",
@@ -122,16 +131,28 @@ class OfficeSuite:
         return {**kept, "HOME": str(self._folder), "SAL_USE_VCLPLUGIN": "svp"}
 
 
-def with_macros(loaded: Loaded, data: bytes) -> Loaded:
-    """What was read of a converted document, with a warning if the original carries macros."""
+def vouched(loaded: Loaded, data: bytes, name: str) -> Loaded:
+    """What was read of a converted document, with a warning if the original carries macros.
+
+    Raises:
+        InputRefused: ``file.damaged``; the suite makes characters of a broken file's tables.
+    """
+    if likelihood(loaded.text) < 0:
+        raise InputRefused("file.damaged", name=name)
     if _MACROS not in data or any(note.code == "file.macro" for note in loaded.warnings):
         return loaded
     return replace(loaded, warnings=(*loaded.warnings, ReadingWarning("file.macro")))
 
 
-def _suffix(data: bytes) -> str:
-    """What the suite is told the file is: its contents, never its name."""
-    return next((suffix for magic, suffix in _MAGIC if data.startswith(magic)), "wps")
+def _kind(data: bytes) -> tuple[str, list[str]]:
+    """A suffix and the suite's import filter, by the contents, never by the name."""
+    for magic, suffix, name in _KINDS:
+        if data.lstrip().startswith(magic):
+            return suffix, [f"--infilter={name}"]
+    heads = list(_heads(data))
+    if any(int.from_bytes(head[2:4], "little") >= _WORD_97 for head in heads):
+        return "doc", ["--infilter=MS Word 97"]
+    return ("doc" if heads else "wps"), []
 
 
 def _bound(pid: int) -> None:
@@ -172,6 +193,14 @@ def _locked(data: bytes) -> bool:
         ):
             return b"encryption-data" in manifest.read(_MANIFEST)
         return False
-    # [MS-DOC] 2.5.2: the stream's mark begins a sector; bit 8 of its flags tells encryption.
-    starts = (at for at in range(0, len(data) - 12, 512) if data[at : at + 2] == b"\xec\xa5")
-    return any(data[at + 11] & 1 for at in starts)
+    return any(head[11] & 1 for head in _heads(data))
+
+
+def _heads(data: bytes) -> Iterator[bytes]:
+    """What may be the head of a Word stream: a sector that begins with its mark.
+
+    [MS-DOC] 2.5.2: bytes 2-3 are the version, bit 8 of the flags at 10-11 tells encryption.
+    """
+    for at in range(0, len(data) - 12, 512):
+        if data[at : at + 2] == b"\xec\xa5":
+            yield data[at : at + 12]

@@ -105,13 +105,26 @@ def test_an_old_format_is_known_under_any_name(
     _assert_letter(reader, path)
 
 
+def test_characters_made_of_a_broken_files_tables_are_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made.docx"
+    made.write_bytes(
+        _docx(["\ua5ec\u0101\u040d1\u10f0\u00bf11\u1100\u0800", "慃汯湡〸\u0e3d\u15282"])
+    )
+    _copying_suite(tmp_path, monkeypatch, made)
+    path = tmp_path / "复文.rtf"
+    path.write_bytes(rtf(LINES))
+
+    assert _refused(FileReader(isolated=False), path).code == "file.damaged"
+
+
 def test_macros_of_an_old_document_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = tmp_path / "made.docx"
     made.write_bytes(_docx(LINES))
-    copy = f'while [ "$1" != --outdir ]; do shift; done; mkdir -p $2; cp {made} $2/document.docx'
-    _suite(tmp_path, monkeypatch, copy)
+    _copying_suite(tmp_path, monkeypatch, made)
     path = tmp_path / "复文.doc"
     streams = "WordDocument\0_VBA_PROJECT\0".encode("utf-16-le")
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + streams)
@@ -154,6 +167,12 @@ def _suite(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+
+def _copying_suite(folder: Path, monkeypatch: pytest.MonkeyPatch, made: Path) -> None:
+    """A suite whose every result is the same file."""
+    copy = f'while [ "$1" != --outdir ]; do shift; done; mkdir -p $2; cp {made} $2/document.docx'
+    _suite(folder, monkeypatch, copy)
 
 
 def test_a_suite_that_hangs_is_stopped_with_all_it_started(
