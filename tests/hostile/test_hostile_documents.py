@@ -99,8 +99,11 @@ def test_an_external_entity_is_not_read(desk: Desk, trap: socket.socket) -> None
         assert desk.verdict("external.docx", _document(body, doctype)) == "file.damaged"
 
 
-def test_a_million_empty_paragraphs_have_no_text(desk: Desk) -> None:
-    assert desk.verdict("empty.docx", _document("<w:p/>" * 1_000_000)) == "file.no_text"
+@pytest.mark.parametrize(
+    "count", [50_000, pytest.param(1_000_000, marks=pytest.mark.slow, id="a million")]
+)
+def test_endless_empty_paragraphs_have_no_text(desk: Desk, count: int) -> None:
+    assert desk.verdict("empty.docx", _document("<w:p/>" * count)) == "file.no_text"
 
 
 def test_a_deeply_nested_word_file_does_no_harm(desk: Desk) -> None:
@@ -256,7 +259,7 @@ def test_a_pdf_whose_pages_contain_themselves_does_no_harm(desk: Desk) -> None:
 
 
 def test_a_pdf_stream_that_unpacks_without_end_does_no_harm(desk: Desk) -> None:
-    bomb = zlib.compress(zlib.compress(b"(x) Tj\n" * 30_000_000, 9), 9)
+    bomb = zlib.compress(zlib.compress(b"(x) Tj\n" * 8_000_000, 9), 9)
     head = f"<< /Length {len(bomb)} /Filter [/FlateDecode /FlateDecode] >>\nstream\n"
     pages = _pdf(1, objects=(head + bomb.decode("latin-1") + "\nendstream",))
 
