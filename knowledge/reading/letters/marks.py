@@ -22,7 +22,7 @@ _RESULT = (
     r"(?:已|正在|部分|基本)?(?:经)?(?:解决|采纳)(?:[或和、]?(?:采纳|解决))?|正在解决"
     r"|(?:列入)?计划(?:拟)?(?:解决|采纳)(?:或(?:准备|拟)采纳)?|列入(?:规划|计划)(?:逐步|拟)?解决|留作参考"
 )
-_OPENNESS = r"(?:同意|主动|全文|摘要|部分|依申请|不予|不同意|不)?公开"
+_OPENNESS = r"(?:同意|主动|全文|摘要|依申请|不予|不同意|不)?公开"
 _CLASS_LINE = re.compile(
     rf"[(〔“\"]?\s*(?:(?P<mark>[A-D]|[甲乙丙丁](?=[”\"]?\s*类))\s*[”\"]?\s*类?(?:件|答复件)?\s*[)〕]?"
     rf"(?:\s*\((?:{_RESULT})\))?(?:[\s,、;|(]+(?P<openness>{_OPENNESS}))?[)〕]?"
@@ -135,6 +135,9 @@ def find_openness(source: Source, lines: Sequence[Line]) -> Field[str] | None:
 
 def openness(words: str) -> Openness | None:
     """What the words of an openness mark say; None when they say nothing about it."""
+    # 部分公开 does not say which part: it stays unknown, and unknown is not open.
+    if "部分" in words:
+        return None
     return _ANSWERS.get(words) or (_known(words) if "公开" in words else None)
 
 
