@@ -11,8 +11,8 @@ from knowledge.reading.recognition.frames import Glyph, Strip
 from knowledge.reading.recognition.inks import Mask
 
 _CHOICE = re.compile(
-    r"[A-DＡ-Ｄ]\s*类|[甲乙丙丁]类|(?:非常|比较|基本|不)?满意(?![度程情])"
-    r"|不?同意(?:全文|摘要)?公开|主动公开|依申请公开|(?:不予|全文|摘要|不)公开"
+    r"[A-DＡ-Ｄ]\s*类|[甲乙丙丁]类|(?:非常|比较|基本|不|(?<!是否))满意(?![度程情])"
+    r"|(?:不|(?<!是否))同意(?:全文|摘要)?公开|主动公开|依申请公开|(?:不予|全文|摘要|不)公开"
     r"|(?:已解决|解决)(?:或采纳)?|列入计划|正在解决|留作参考"
     r"|(?<![\u4e00-\u9fff])[是否](?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])公开(?![\u4e00-\u9fff])"
 )

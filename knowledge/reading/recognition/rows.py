@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 from knowledge.domain.text import Span
@@ -86,14 +88,23 @@ def _by_cell(strips: Sequence[Strip], cells: Sequence[Cell]) -> dict[Cell | None
     parts: dict[Cell | None, list[Strip]] = {}
     for strip in strips:
         crossed = [cell for cell in cells if _crosses(strip, cell)]
-        cut = [(cell, strip.cut(cell.x0, cell.x1)) for cell in crossed] if len(crossed) > 1 else []
-        if cut:
-            for cell, part in cut:
-                if part is not None:
-                    parts.setdefault(cell, []).append(part)
-        else:
+        if len(crossed) <= 1:
             parts.setdefault(crossed[0] if crossed else None, []).append(strip)
+            continue
+        for cell, part in _cut(strip, crossed):
+            parts.setdefault(cell, []).append(part)
     return parts
+
+
+def _cut(strip: Strip, cells: Sequence[Cell]) -> Iterator[tuple[Cell, Strip]]:
+    """The parts of a strip by cell; what stands on a ruling line goes to the nearer side."""
+    ordered = sorted(cells, key=lambda cell: cell.x0)
+    middles = [(left.x1 + right.x0) / 2 for left, right in pairwise(ordered)]
+    edges = pairwise([-inf, *middles, inf])
+    for cell, (left, right) in zip(ordered, edges, strict=True):
+        part = strip.cut(left, right)
+        if part is not None:
+            yield cell, part
 
 
 def _crosses(strip: Strip, cell: Cell) -> bool:
@@ -120,14 +131,16 @@ class _Told:
 
 
 def _cell(strips: Sequence[Strip], cell: Cell, sheet: _Sheet) -> _Told:
-    """All rows of a cell as one text."""
+    """All rows of a cell as one text; boxes count only where all of the cell are told."""
+    rows = list(_rows(strips))
+    told = [_told(row, (cell.x0, cell.x1), sheet) for row in rows]
+    unreadable = sum(part.unreadable for part in told)
+    if unreadable:
+        told = [_pieces(row, sheet) for row in rows]
     pieces: list[tuple[str, Strip]] = []
-    unreadable = 0
-    for row in _rows(strips):
-        told = _told(row, (cell.x0, cell.x1), sheet)
-        glue = _below(pieces[-1][1], told.pieces[0][1], cell, sheet.em) if pieces else ""
-        pieces += [(glue, told.pieces[0][1]), *told.pieces[1:]]
-        unreadable += told.unreadable
+    for part in told:
+        glue = _below(pieces[-1][1], part.pieces[0][1], cell, sheet.em) if pieces else ""
+        pieces += [(glue, part.pieces[0][1]), *part.pieces[1:]]
     return _Told(pieces, unreadable)
 
 
@@ -143,13 +156,17 @@ def _below(above: Strip, strip: Strip, cell: Cell, em: float) -> str:
 def _told(row: Sequence[Strip], edges: tuple[float, float], sheet: _Sheet) -> _Told:
     """One visual row with its boxes and blanks."""
     marked = with_marks(row, sheet.mask, edges, sheet.em)
+    return replace(_pieces(marked.strips, sheet), unreadable=int(marked.unreadable))
+
+
+def _pieces(row: Sequence[Strip], sheet: _Sheet) -> _Told:
     pieces: list[tuple[str, Strip]] = []
     widest = 0.0
-    for strip in marked.strips:
+    for strip in row:
         gap = (strip.x0 - pieces[-1][1].x1) / sheet.em if pieces else 0.0
         widest = max(widest, gap)
         pieces.append(("  " if gap > _COLUMNS else " " if gap > _WORDS else "", strip))
-    return _Told(pieces, int(marked.unreadable), apart=widest > _COLUMNS)
+    return _Told(pieces, apart=widest > _COLUMNS)
 
 
 def _rows(strips: Sequence[Strip]) -> Iterator[list[Strip]]:

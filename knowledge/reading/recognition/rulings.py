@@ -59,7 +59,7 @@ def table_rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """Cells by the row they begin in, from left to right."""
     row: list[Cell] = []
     for cell in sorted(cells, key=lambda cell: cell.y0):
-        if row and cell.y0 - row[0].y0 > (row[0].y1 - row[0].y0) / 3:
+        if row and cell.y0 - row[0].y0 > min(other.y1 - other.y0 for other in row) / 2:
             yield sorted(row, key=lambda cell: cell.x0)
             row = []
         row.append(cell)

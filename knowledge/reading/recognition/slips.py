@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_CLOSED_BADLY = re.compile(r"(?<=〔\d{4})[\]】)）}｝J」]")
+_CLOSED_BADLY = re.compile(r"(?<=〔\d{4})[\]】)）}｝J」]|^[\]】}](?=\d{1,4}号)")
 _OPENED_BADLY = re.compile(r"[\[【(（{｛「](?=\d{4}〕)")
 _MIXED = (re.compile(r"（([^（）()]*)\)"), re.compile(r"\(([^（）()]*)）"))
+_HALF_OPEN = re.compile(r"\((?=[\u4e00-\u9fff])")
+_HALF_CLOSED = re.compile(r"(?<=[\u4e00-\u9fff])\)")
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff》”）])[,;:?!](?=[\u4e00-\u9fff《“（]|$)")
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _PHONE = re.compile(r"(?<!\d)(0\d{2,3}\s?)[一—–─](?=\s?\d{7,8}(?!\d))")
@@ -21,6 +23,11 @@ def mended(text: str) -> str:
     text = _OPENED_BADLY.sub("〔", _CLOSED_BADLY.sub("〕", text))
     for mixed in _MIXED:
         text = mixed.sub(r"（\1）", text)
+    # The other bracket of the pair stands on another line.
+    if ")" not in text:
+        text = _HALF_OPEN.sub("（", text)
+    elif "(" not in text:
+        text = _HALF_CLOSED.sub("）", text)
     text = _PHONE.sub(r"\1-", text)
     if _PAGE_NUMBER.fullmatch(text):
         return text.replace("一", "—")

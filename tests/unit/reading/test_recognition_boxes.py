@@ -126,3 +126,14 @@ def test_a_box_beyond_the_cell_belongs_to_another_one() -> None:
     marked = with_marks([strip("满意", 100, 200)], mask, (90.0, 186.0), EM)
 
     assert _told(marked) == "满意"
+
+
+@pytest.mark.parametrize("label", ["是否同意公开：", "对结果是否满意："])
+def test_the_question_itself_is_no_choice(label: str) -> None:
+    mask = blank()
+    words = ("是", "否") if "公开" in label else ("满意", "不满意")
+    row = [strip(label, 60, 200), strip(words[0], 460, 200), strip(words[1], 700, 200)]
+    draw_box(mask, 418, 212, tick="tick")
+    draw_box(mask, 658, 212)
+
+    assert _told(with_marks(row, mask, _EDGES, EM)) == f"{label}☑{words[0]}□{words[1]}"

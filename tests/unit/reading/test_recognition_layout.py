@@ -52,9 +52,10 @@ def test_a_table_inside_a_frame_is_found() -> None:
 
 
 def test_a_merged_cell_stands_in_the_row_it_begins_in() -> None:
-    cells = [Cell(0, 0, 90, 200), Cell(100, 0, 300, 95), Cell(100, 105, 300, 200)]
+    right = [Cell(100, y, 300, y + 95) for y in (0, 100, 200, 300, 400)]
+    cells = [Cell(0, 2, 90, 495), *right]
 
-    assert [[cell.x0 for cell in row] for row in table_rows(cells)] == [[0, 100], [100]]
+    assert [[cell.x0 for cell in row] for row in table_rows(cells)] == [[0, 100], *[[100]] * 4]
 
 
 def test_a_row_of_a_table_is_one_line_with_tabs() -> None:
@@ -92,6 +93,28 @@ def test_a_line_found_across_two_cells_is_parted_at_the_ruling_line() -> None:
     draw_table(mask, [100, 500, 1500], [200, 300, 400])
 
     assert _texts([strip("承办单位某局", 340, 220)], mask)[0] == "承办单位\t某局"
+
+
+def test_a_character_on_the_ruling_line_is_not_lost() -> None:
+    mask = blank(1600, 1400)
+    draw_table(mask, [100, 500, 1500], [200, 300, 400])
+
+    (line, *_) = _texts([strip("承办单位某局", 320, 220)], mask)
+
+    assert line.replace("\t", "") == "承办单位某局"
+
+
+def test_a_cell_with_one_box_that_cannot_be_judged_tells_none() -> None:
+    mask = blank(1600, 1400)
+    draw_table(mask, [100, 500, 1500], [200, 400, 500])
+    strips = [strip("办理类别", 120, 220), strip("A类", 620, 220), strip("B类", 620, 300)]
+    draw_box(mask, 578, 232, tick="tick")
+    draw_box(mask, 578, 312, tick="dot")
+
+    laid = laid_out(strips, find_cells(mask), mask, 0)
+
+    assert laid.lines[0].text == "办理类别\tA类 B类"
+    assert laid.unreadable == 1
 
 
 def test_pieces_of_a_row_stand_side_by_side_from_the_left() -> None:
