@@ -17,6 +17,7 @@ MOST_ROWS = 200_000
 MOST_CHARACTERS = 5_000_000
 _BREAKS = re.compile(r"[ \t]*[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+\s*")
 _LETTERS = 26
+_MOST_FILLED = 20_000_000
 _MOST_OPEN = 500
 """More merged ranges than this cross no honest row."""
 
@@ -177,6 +178,7 @@ class _Layout:
         self._hidden = sheet.hidden_columns
         self._waiting = deque(sorted(sheet.merges, key=lambda merge: (merge.top, merge.left)))
         self._open: list[tuple[Merge, Cell | None]] = []
+        self._left = _MOST_FILLED
         self._across = {
             (merge.top, merge.left): merge.right
             for merge in sheet.merges
@@ -202,7 +204,8 @@ class _Layout:
             merge = self._waiting.popleft()
             if merge.bottom >= row and len(self._open) < _MOST_OPEN:
                 self._open.append((merge, held.get(merge.left) if merge.top == row else None))
-        for merge, cell in self._open:
+        self._left -= len(self._open) * len(self._used)
+        for merge, cell in self._open if self._left > 0 else ():
             if cell is not None:
                 for column in self._used:
                     if merge.left <= column <= merge.right and column not in self._hidden:

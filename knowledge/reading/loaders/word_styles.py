@@ -13,7 +13,7 @@ _TINY = 4
 _WHITE = 0xF5
 _PALE = 0xE0
 _WHITE_THEMES = ("background1", "light1")
-_PALE_MARKS = ("white", "none", "lightGray")
+_PALE_MARKS = ("white", "lightGray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def own_look(properties: Element | None) -> Look:
     size = child_value(properties, "sz")
     ground = is_dark(properties)
     highlight = child_value(properties, "highlight")
-    if highlight is not None:
+    if highlight not in (None, "none"):
         ground = highlight not in _PALE_MARKS
     return Look(
         None if vanish is None else switched(vanish),
@@ -87,9 +87,11 @@ def is_dark(properties: Element | None) -> bool | None:
         return None
     solid = shade.get(f"{W}val") == "solid"
     channels = _channels(shade.get(f"{W}color" if solid else f"{W}fill"))
-    if channels is None:
-        return shade.get(f"{W}themeFill") not in (None, *_WHITE_THEMES) or solid
-    return is_dark_color(channels)
+    if channels is not None:
+        return is_dark_color(channels)
+    theme = shade.get(f"{W}themeFill")
+    # An automatic fill lets through whatever lies below.
+    return None if theme is None and not solid else theme not in _WHITE_THEMES
 
 
 def is_dark_color(channels: tuple[int, int, int]) -> bool:

@@ -51,7 +51,9 @@ def test_text_the_page_shows_is_not_hidden(properties: str) -> None:
 def test_white_text_in_a_dark_cell_is_seen() -> None:
     white = "<w:p>" + r("表头", WHITE) + "</w:p>"
     dark = '<w:shd w:val="clear" w:fill="1F4E79"/>'
-    table = f"<w:tbl>{row(cell(white, dark), cell(white))}</w:tbl>"
+    clear = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+    through = f"<w:p><w:pPr>{clear}</w:pPr>" + r("表头", f"{WHITE}{clear}") + "</w:p>"
+    table = f"<w:tbl>{row(cell(white, dark), cell(through, dark), cell(white))}</w:tbl>"
 
     assert len(load(table).hidden) == 1
 
