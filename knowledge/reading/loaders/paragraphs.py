@@ -28,6 +28,7 @@ _HEAD_ENDED = re.compile(
 )
 _HEAD_BEGINS = re.compile(r"[（(]|[\u4e00-\u9fff]{1,8}\s*[〔\[]\d{4}|\d{4}\s*年|[A-D甲乙丙]类")
 _HAN_END = re.compile(r"[\u2e80-\u9fff\uf900-\uffef，、；：“‘《（]$")
+_ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
 _FIRST_RUN = re.compile(r"[!-~]+|.[，。、；：！？”）》]*")
 _INDENTED = (1.4, 4.5)
 _FLOWING = 4.6
@@ -198,7 +199,12 @@ def _block(layout: _Layout, above: PageLine, line: PageLine) -> bool:
 
 
 def _glue(held: str, text: str) -> str:
-    """A blank between two words of the Latin alphabet, nothing between Chinese characters."""
-    if _HAN_END.search(held) or not text[0].isascii() or not text[0].isalnum():
+    """A blank between two words of the Latin alphabet, nothing inside addresses and Chinese."""
+    if (
+        _ADDRESS.search(held)
+        or _HAN_END.search(held)
+        or not text[0].isascii()
+        or not text[0].isalnum()
+    ):
         return ""
     return " " if held[-1].isascii() and held[-1].isalpha() and text[0].isalpha() else ""

@@ -16,8 +16,9 @@ from knowledge.reading.loaders.pdf_drawing import read_drawing
 from knowledge.reading.loaders.pdf_fields import read_fields
 from knowledge.reading.loaders.pdf_glyphs import read_text
 from knowledge.reading.loaders.pdf_lines import page_lines
+from knowledge.reading.loaders.pdf_rows import TableRow, joined_rows, row_lines
 from knowledge.reading.loaders.pdf_shapes import pdfium
-from knowledge.reading.loaders.pdf_tables import TableRow, joined_rows, read_tables, row_lines
+from knowledge.reading.loaders.pdf_tables import read_tables
 from knowledge.reading.loaders.running_heads import with_notes_aside, without_running
 from knowledge.reading.page_lines import PageLine
 

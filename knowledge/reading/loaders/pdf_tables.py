@@ -6,13 +6,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from knowledge.reading.loaders.paragraphs import flowing_text
 from knowledge.reading.loaders.pdf_lines import row_line, rows
+from knowledge.reading.loaders.pdf_rows import TableRow
 from knowledge.reading.loaders.pdf_shapes import Box, Glyph
-from knowledge.reading.page_lines import PageLine
 
 _NEAR = 3.0
 """Points by which lines that meet may miss each other."""
@@ -37,22 +36,6 @@ class _Rule:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row: its cells' texts from the left; a cell merged over rows stands in its first.
-
-    Attributes:
-        page: 0-based.
-        box: of the row.
-        edges: places of the table's upright lines: equal for a table continued overleaf.
-    """
-
-    cells: tuple[str, ...]
-    page: int
-    box: Box
-    edges: tuple[int, ...]
-
-
 @dataclass(slots=True)
 class _Table:
     """Edges of the smallest cells, and which of those are one cell (row by row)."""
@@ -66,10 +49,14 @@ class _Table:
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def sides(self, cell: int) -> tuple[float, float]:
-        """Left and right edge of a cell."""
-        columns = [at for row in self.cells for at, found in enumerate(row) if found == cell]
-        return self.xs[min(columns)], self.xs[max(columns) + 1]
+    def sides(self) -> dict[int, tuple[float, float]]:
+        """Left and right edge of each cell."""
+        found: dict[int, tuple[float, float]] = {}
+        for row in self.cells:
+            for at, cell in enumerate(row):
+                left, right = found.get(cell, (self.xs[at], self.xs[at + 1]))
+                found[cell] = (min(left, self.xs[at]), max(right, self.xs[at + 1]))
+        return found
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The cell a point lies in."""
@@ -96,53 +83,16 @@ def read_tables(
     return [row for table in tables for row in _rows(table, page)], outside
 
 
-def joined_rows(pages: Sequence[list[TableRow]]) -> list[list[TableRow]]:
-    """Rows by page, where a row broken by the end of a page stands whole on the first.
-
-    The rest of such a row stands on top of the next page, in a table of the same edges,
-    without its first cell, the label.
-    """
-    whole = [list(rows) for rows in pages]
-    for above, below in pairwise(whole):
-        if above and below and _broken(above[-1], below[0]):
-            above[-1] = _continued(above[-1], below.pop(0))
-    return whole
-
-
-def _broken(row: TableRow, rest: TableRow) -> bool:
-    same = row.edges == rest.edges and len(row.cells) == len(rest.cells) > 1
-    return same and bool(row.cells[0]) and not rest.cells[0]
-
-
-def _continued(row: TableRow, rest: TableRow) -> TableRow:
-    parts = zip(row.cells, rest.cells, strict=True)
-    return replace(row, cells=tuple(f"{cell}{_rest(cell, more)}" for cell, more in parts))
-
-
-def _rest(cell: str, more: str) -> str:
-    return f"\n{more}" if cell and more and cell[-1] in "。！？；：" else more
-
-
-def row_lines(row: TableRow) -> Iterator[PageLine]:
-    """A row as lines that nothing joins: cells parted by tabs; a long cell keeps its lines."""
-    text = "\t".join(row.cells).rstrip("\t")
-    box = row.box
-    for line in text.split("\n"):
-        if line.strip():
-            yield PageLine(line.rstrip(), row.page, box.x0, box.x1, box.top, box.bottom, alone=True)
-
-
 def _rows(table: _Table, page: int) -> Iterator[TableRow]:
-    texts = {
-        cell: _cell_text(glyphs, page, table.sides(cell)) for cell, glyphs in table.glyphs.items()
-    }
-    edges = tuple(round(x / _NEAR) for x in table.xs)
+    sides = table.sides()
+    texts = {cell: _cell_text(glyphs, page, sides[cell]) for cell, glyphs in table.glyphs.items()}
     done: set[int] = set()
     for at, cells in enumerate(table.cells):
         new = [cell for cell in dict.fromkeys(cells) if cell not in done]
         done.update(new)
         values = tuple(texts.get(cell, "") for cell in new)
         box = Box(table.xs[0], table.ys[at], table.xs[-1], table.ys[at + 1])
+        edges = (*(sides[cell][0] for cell in new), table.xs[-1])
         if any(values):
             yield TableRow(values, page, box, edges)
 

@@ -110,6 +110,26 @@ def test_a_row_broken_by_the_end_of_a_page_stands_whole() -> None:
     ]
 
 
+def test_a_row_that_goes_on_over_several_pages_stands_whole() -> None:
+    pages = Pages().cells(
+        700, [[("备注", 80), ("无", 370)], [("主要内容", 80), ("建议增设路灯，", 370)]]
+    )
+    pages.turn().cells(80, [[("", 80), ("更换灯具，", 370)]])
+
+    loaded = pages.turn().cells(80, [[("", 80), ("方便出行。", 370)]]).read()
+
+    assert loaded.text.splitlines()[-1] == "主要内容\t建议增设路灯，更换灯具，方便出行。"
+
+
+def test_a_row_of_a_list_without_its_first_cell_stays_a_row() -> None:
+    row = [("市水务局", 100), ("118", 60), ("关于增设路灯", 200), ("A", 60)]
+    rest = [("", 100), ("119", 60), ("关于修缮步道", 200), ("B", 60)]
+
+    loaded = Pages().cells(700, [row, row]).turn().cells(80, [rest, rest]).read()
+
+    assert loaded.text.splitlines()[2] == "\t119\t关于修缮步道\tB"
+
+
 def test_a_frame_around_a_page_is_no_table() -> None:
     pages = Pages().box(40, 40, 515, 760).lines(["林知秋委员：", "您好。"])
 
