@@ -61,7 +61,7 @@ _REPLACED = re.compile(
     r"|(?:之日|日)起(?:同时|即行|自行)?(?:废止|失效|停止执行)"
 )
 # 决定废止下列文件： and the list below it, or the list in an attachment.
-_LIST_HEAD = re.compile(r"(?:废止|失效)[^。;《\n]{0,24}(?:如下)?[:。]?[ \t]*$", re.MULTILINE)
+_LIST_HEAD = re.compile(r"(?:废止|失效)[^。;《\n]{0,24}(?:如下)?[:。]?[ \t\r]*$", re.MULTILINE)
 _LIST_ITEM = re.compile(r"[ \t*#]*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s*)?《")
 _BASIS = re.compile(r"(?:根据|依据|按照|依照|参照|遵照|落实|贯彻)\s*$")
 

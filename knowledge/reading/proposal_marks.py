@@ -29,7 +29,7 @@ LABEL = re.compile(
 )
 _REPLY_LABEL = re.compile(
     r"^[ \t|#*]*(?P<label>(?:答复|回复|办复|办理)(?:内容|情况|意见|复文)?(?:\(摘要\))?"
-    r"|答复全文|回复内容)[ *]*(?::|\t|$)",
+    r"|答复全文|回复内容)[ *]*(?::|\t|(?=\r?$))",
     re.MULTILINE,
 )
 _TITLE = re.compile(

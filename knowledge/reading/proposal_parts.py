@@ -31,7 +31,7 @@ _CONTENT = r"(?:提案|建议|议案|建议/提案|提案/建议|主要)?(?:的)
 _PART = re.compile(
     r"^[ \t|#*>]*〔?(?:"
     rf"(?P<content>{_CONTENT})|(?P<background>{_BACKGROUND})|(?P<demands>{_DEMANDS})"
-    r")〕?[ *]*(?:\([^()\n]{1,20}\))?[ *]*(?::|\t|\||$)[ \t|*]*",
+    r")〕?[ *]*(?:\([^()\n]{1,20}\))?[ *]*(?::|\t|\||(?=\r?$))[ \t|*]*",
     re.MULTILINE,
 )
 _HEAD_NAMES = frozenset(

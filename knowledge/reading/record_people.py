@@ -9,7 +9,7 @@ from knowledge.reading.letters.contacts import PHONE
 from knowledge.reading.letters.organs import organ_names
 from knowledge.reading.record_values import Form
 
-_UNIT_LINE = re.compile(r"^[ \t]*(?P<unit>[\u4e00-\u9fff()]{4,30}):[ \t]*$", re.MULTILINE)
+_UNIT_LINE = re.compile(r"^[ \t]*(?P<unit>[\u4e00-\u9fff()]{4,30}):[ \t\r]*$", re.MULTILINE)
 _SEVERAL = re.compile(r"[、,，;；]|等\d*[名人位]")
 _PADDED = 2
 _MEMBER_SIDE = frozenset(("member", "employer", "own_phone"))

@@ -93,6 +93,7 @@ class Form:
 
     def _wrapped(self, end: int, stop: int) -> int:
         """End of a value that reads on in the next line and ends there."""
+        end += self.source.folded[end : end + 2] == "\r\n"
         rest = self.source.folded[end:stop]
         if not rest.startswith("\n"):
             return end
