@@ -512,10 +512,13 @@ def test_a_row_with_a_whole_reply_is_cut_as_text_is() -> None:
     assert len(document.passages) > 2
 
 
-def test_a_form_kept_in_a_sheet_is_no_register() -> None:
+@pytest.mark.parametrize(
+    "head", [["承办单位", "云溪市水务局", "提案编号", "118"], ["案由", "", "承办单位", ""]]
+)
+def test_a_form_kept_in_a_sheet_is_no_register(head: list[str]) -> None:
     loaded = _loaded(
         [
-            ["承办单位", "云溪市水务局", "提案编号", "118"],
+            head,
             ["委员姓名", "林知秋", "联系电话", "13800000001"],
             ["面商时间", "2024年6月3日", "面商地点", "水务局"],
         ]
