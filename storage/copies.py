@@ -27,7 +27,8 @@ _LEAST: Final = 60
 _LEAST_SHARE: Final = 0.2
 """An excerpt is at least this long beside the whole; what is longer yet is a collection."""
 _FULLER: Final = 1.1
-_MARKS: Final = 8
+MARKS: Final = 8
+"""A document is found again by so many of its longest clauses."""
 _MARK_LENGTHS: Final = range(12, 61)
 _LONGEST: Final = 300_000
 """No letter is longer; of a collection the beginning tells enough."""
@@ -62,7 +63,7 @@ class Prose:
     def marks(self) -> Sequence[int]:
         """63-bit digests of the longest clauses: equal texts share all, an excerpt some."""
         telling = {clause for clause in self.clauses if len(clause) in _MARK_LENGTHS}
-        longest = sorted(telling, key=lambda clause: (-len(clause), clause))[:_MARKS]
+        longest = sorted(telling, key=lambda clause: (-len(clause), clause))[:MARKS]
         return sorted({int.from_bytes(sha256(c.encode()).digest()[:8]) >> 1 for c in longest})
 
 

@@ -8,15 +8,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Date,
     Row,
     Select,
+    String,
     and_,
     bindparam,
     delete,
     or_,
     select,
+    union_all,
 )
 
 from knowledge.domain.documents import Openness
@@ -24,7 +27,7 @@ from knowledge.domain.library import Copy, DocumentCard, DocumentId
 from knowledge.domain.search import Access
 from storage import tables
 from storage.access import visible
-from storage.copies import Prose, Side, agree, are_copies, is_main
+from storage.copies import MARKS, Prose, Side, agree, are_copies, is_main
 from storage.folding import folded_title
 from storage.lookups import current_text, was_recognised
 from storage.rows import card_columns, card_from
@@ -36,6 +39,7 @@ Added = tuple[Wording, DocumentCard, Sequence[str]]
 
 CANDIDATES = 20
 """So many documents are compared at most by each way of finding them."""
+_NO_MARK = -1
 _TELLING_TITLE = 8
 """Shorter titles (characters) are shared by too many papers."""
 
@@ -95,9 +99,10 @@ def _candidates(
     connection: Connection, card: DocumentCard, marks: Sequence[int], keys: Sequence[str]
 ) -> Sequence[str]:
     """Ids of documents that share a long clause, a number, or the title."""
-    shared = Counter[str]()
-    for mark in marks:
-        shared.update(connection.execute(_by_mark(), {"own": card.id, "mark": mark}).scalars())
+    asked = {f"mark{place}": _NO_MARK for place in range(MARKS)}
+    asked |= {f"mark{place}": mark for place, mark in enumerate(marks)}
+    found = connection.execute(_by_mark(), {"own": card.id, **asked}).scalars() if marks else ()
+    shared = Counter[str](found)
     names = dict.fromkeys(name for name, _ in shared.most_common(CANDIDATES))
     if keys:
         numbered = {"own": card.id, "keys": keys, "day": card.date}
@@ -128,11 +133,20 @@ def _edges(
 
 
 @cache
-def _by_mark() -> Select[Any]:
-    mark = tables.fingerprint.c
+def _by_mark() -> CompoundSelect[Any]:
+    """One statement for all marks, each with a bound of its own."""
     # A slogan may stand in every tenth letter: no clause alone brings up more than a few.
-    same = and_(mark.mark == bindparam("mark"), mark.document_id != bindparam("own"))
-    return select(mark.document_id).where(same).order_by(mark.document_id).limit(2 * CANDIDATES)
+    mark = tables.fingerprint.c
+    name, own = mark.document_id, bindparam("own", type_=String)
+    few = (
+        select(name)
+        .where(mark.mark == bindparam(f"mark{place}"), name != own)
+        .order_by(name)
+        .limit(2 * CANDIDATES)
+        .subquery()
+        for place in range(MARKS)
+    )
+    return union_all(*(select(part.c.document_id) for part in few))
 
 
 @cache
