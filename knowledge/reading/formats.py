@@ -60,6 +60,8 @@ def format_of(data: bytes, filename: str, name: str) -> Format:
         return _silent(data, filename, named, name)
     if found == Format.HTML and named is not None and named in _TEXTS:
         return named
+    if found == "mhtml":
+        return Format.HTML
     if found in set(Format):
         return Format(found)
     if found == "compound" and named is Format.OFFICE:

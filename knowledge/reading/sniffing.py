@@ -107,6 +107,12 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML_HTML = re.compile(rb"^\s*<\?xml[^>]{0,200}>\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
+_SAVED_PAGE = re.compile(
+    rb"\s*(?=(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-[a-z-]{1,20}):)"
+    rb"(?=.{0,900}^mime-version:)"
+    rb".{0,900}?^content-type:\s*(?:multipart/(?:related|alternative)|text/html)",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
 _PDF_REACH = 1024
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b\x1c\x1d\x1e")
 _SAMPLE = 65536
@@ -124,7 +130,7 @@ def sniff(data: bytes) -> str | None:
         return _zipped(data)
     if _HTML.match(head) or _XML_HTML.match(head):
         return Format.HTML
-    return _foreign(data)
+    return "mhtml" if _SAVED_PAGE.match(head) else _foreign(data)
 
 
 def _foreign(data: bytes) -> str | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from email.encoders import encode_base64, encode_quopri
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
 from pathlib import Path
 from typing import cast
 
@@ -233,6 +237,36 @@ def test_a_page_is_read_without_its_menus(tmp_path: Path, charset: str) -> None:
     assert fields.document_number.value == "云水字〔2024〕9号"
     assert fields.proposal_title is not None
     assert fields.proposal_title.value == "关于增设路灯的提案"
+
+
+@pytest.mark.parametrize("suffix", [".mht", ".doc", ".txt", ""])
+@pytest.mark.parametrize("kind", ["multipart/related", "text/html"])
+def test_a_page_saved_in_one_file_is_read(tmp_path: Path, suffix: str, kind: str) -> None:
+    path = tmp_path / f"复文{suffix}"
+    page = PAGE.format(charset="gb2312").encode("gb18030")
+    if kind == "text/html":
+        message: MIMEBase = MIMEBase("text", "html", charset="gb2312")
+        message.set_payload(page)
+        encode_base64(message)
+    else:
+        message = MIMEMultipart("related")
+        inner = MIMEBase("text", "html", charset="gb2312")
+        inner.set_payload(page)
+        encode_quopri(inner)
+        message.attach(MIMEImage(b"GIF89a", "gif"))
+        message.attach(inner)
+    message["Subject"] = "x"
+    path.write_bytes(message.as_bytes())
+
+    _reply(path)
+
+
+def test_a_text_that_speaks_of_mail_is_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "说明.txt"
+    text = "说明：mime-version: 1.0 与 content-type: text/html 的用法\n" + LETTER
+    path.write_text(text, encoding="utf-8")
+
+    assert FileReader(isolated=False).read(path).text == text
 
 
 def test_a_page_without_visible_text_is_refused(tmp_path: Path) -> None:
