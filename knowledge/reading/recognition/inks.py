@@ -17,6 +17,9 @@ _REDDER = 45
 _SEAL = (0.06, 0.40)
 """Size of a seal as a share of the page's short side."""
 _ROUND = (0.6, 1.7)
+_DIRECTIONS, _RIM, _CLOSED = 36, 0.86, 0.8
+"""The outline of a seal is looked for in so many directions, beyond this share of its
+radius, and must show in this share of them."""
 _DARKER = 14
 """By so much (of 255) ink is darker than the paper around it."""
 _SPECK = 9
@@ -54,14 +57,24 @@ def without_seals(picture: Picture) -> Picture:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     cleaned = picture.copy()
     for x, y, width, height in (map(int, row[:4]) for row in stats[1:]):
-        if _is_seal(width, height, side):
-            part = (slice(y, y + height), slice(x, x + width))
+        part = (slice(y, y + height), slice(x, x + width))
+        if _sized(width, height, side) and _outlined(paste[part]):
             light = np.where(paste[part] > 0, 255, red[part]).astype(np.uint8)
             cleaned[part] = light[:, :, None]
     return cleaned
 
 
-def _is_seal(width: int, height: int, side: int) -> bool:
+def _sized(width: int, height: int, side: int) -> bool:
     low, high = _SEAL
     sized = all(low * side < length < high * side for length in (width, height))
     return sized and _ROUND[0] < width / height < _ROUND[1]
+
+
+def _outlined(paste: Mask) -> bool:
+    """Whether an ellipse or a rectangle runs around it: a note in red ink has no outline."""
+    rows, columns = np.nonzero(paste)
+    down = rows / max(paste.shape[0] - 1, 1) * 2 - 1
+    across = columns / max(paste.shape[1] - 1, 1) * 2 - 1
+    turn = ((np.arctan2(down, across) / np.pi + 1) * _DIRECTIONS / 2).astype(int) % _DIRECTIONS
+    shapes = (np.hypot(down, across), np.maximum(np.abs(down), np.abs(across)))
+    return any(len(set(turn[shape > _RIM].tolist())) >= _CLOSED * _DIRECTIONS for shape in shapes)

@@ -106,6 +106,25 @@ def test_a_red_letterhead_stays() -> None:
     assert (without_seals(page) == page).all()
 
 
+def test_a_note_in_red_ink_stays() -> None:
+    import cv2
+
+    page = paper()
+    for x, y in ((300, 400), (340, 470), (380, 410), (310, 480)):
+        cv2.line(page, (x, y), (x + 40, y + 15), (40, 40, 210), 6)
+
+    assert (without_seals(page) == page).all()
+
+
+def test_a_square_seal_is_taken_off() -> None:
+    import cv2
+
+    page = paper()
+    cv2.rectangle(page, (300, 400), (400, 500), (40, 40, 210), 6)
+
+    assert int(without_seals(page).min()) > 200
+
+
 def test_a_shadow_is_not_ink() -> None:
     page = np.repeat(np.linspace(250, 120, 800).astype(np.uint8)[None, :, None], 1100, axis=0)
     page = np.repeat(page, 3, axis=2)
@@ -164,6 +183,7 @@ def test_a_large_page_is_made_smaller_and_a_small_one_kept() -> None:
         ("已选定用地,计划开工;", "已选定用地，计划开工；"),
         ("总投资1,850万元", "总投资1,850万元"),
         ("电话0571一6630218", "电话0571-6630218"),
+        ("规划（2023一2027年）", "规划（2023—2027年）"),
         ("第一一三号", "第一一三号"),
         ("-1一", "-1—"),
     ],
