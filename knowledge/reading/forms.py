@@ -35,6 +35,7 @@ _FEW = 3
 _SCANNED = 2
 """Fewer colons and rules than this: the labels of a scan have lost theirs."""
 _LONGEST = 20
+_NARROW = 10
 _HEAD = 4000
 
 
@@ -62,11 +63,24 @@ def form_labels(source: Source, start: int, end: int) -> list[FormLabel]:
     lines = source.lines_in(start, end)
     sure = _likely(source, [label for line in lines for label in _marked(source, line)])
     scanned = sum(label.name != "extra" for label in sure) < _SCANNED
-    found = {label.start: label for label in (*_columns(source, lines), *_class_rows(lines))}
+    first = (*_columns(source, lines), *_class_rows(lines), *_broken(lines))
+    found = {label.start: label for label in first}
     for label in (*sure, *_unmarked(lines, scanned=scanned)):
         found.setdefault(label.start, label)
     ordered = [found[at] for at in sorted(found) if start <= at < end]
     return list(_apart(ordered))
+
+
+def _broken(lines: Sequence[Line]) -> Iterator[FormLabel]:
+    """Labels that a narrow cell breaks: ``提案主要`` over ``内容`` and the rule behind it."""
+    for upper, lower in pairwise(lines):
+        cell = re.match(r"[^\t|]{1,20}(?=[\t|])", lower.text)
+        if cell is None or len(upper.text) > _NARROW or ":" in upper.text or "\t" in upper.text:
+            continue
+        words = upper.text + cell.group()
+        name = field_of(words)
+        if name is not None and (field_of(cell.group()) is None or is_full(words)):
+            yield FormLabel(name, bare_label(words), upper.start, lower.start + cell.end())
 
 
 def _class_rows(lines: Sequence[Line]) -> Iterator[FormLabel]:
@@ -269,7 +283,7 @@ def looks_like_form(source: Source) -> bool:
     names = {label.name for label in labels}
     talked = names & {"consulted_on", "consulted_by", "place", "member_opinion", "reply_points"}
     handled = names & {"assigned_on", "due_on", "replied_on", "document_number", "result_class"}
-    if {"proposal_summary", "title"} & names and not talked:
+    if {"proposal_summary", "title"} & names and not talked and len(handled) < _FEW:
         return False
     if talked == {"member_opinion"} and not {"unit", "satisfaction"} & names:
         return False  # 意见建议 of a suggestion's own sheet

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.domain.documents import DocumentKind
+from knowledge.reading.form_labels import field_of
 from knowledge.reading.form_titles import is_form_title, is_slip
 from knowledge.reading.forms import looks_like_form
 from knowledge.reading.letters.addressees import find_salutation
@@ -57,11 +58,13 @@ def find_parts(source: Source) -> list[Part]:
 
 def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKind]]:
     """Beginnings of forms and letters; what stands above the first belongs to it."""
-    titles = _standing_titles(source, lines)
     found = [
         (_announced(lines, index), DocumentKind.RECORD)
         for index in range(len(lines))
         if is_form_title(lines, index)
+    ]
+    titles = [
+        title for title in _standing_titles(source, lines) if not _is_label(source, title, found)
     ]
     for index, title in enumerate(titles):
         before = titles[index - 1] if index else None
@@ -69,6 +72,12 @@ def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKi
             found.append((_above(lines, title.start), DocumentKind.REPLY))
     found = _without_doubles(sorted(found))
     return _with_untitled_letter(source, lines, found)
+
+
+def _is_label(source: Source, title: Title, forms: Sequence[tuple[int, DocumentKind]]) -> bool:
+    """Whether a title's words are a label of the form they stand in: 答复意见."""
+    inside = any(start < title.start for start, _ in forms)
+    return inside and field_of(source.folded[title.start : title.end]) is not None
 
 
 def _announced(lines: Sequence[Line], index: int) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from knowledge.domain.facts import Labelled
 from knowledge.domain.text import Field
 from knowledge.reading.dates import first_date
+from knowledge.reading.folding import fold
 from knowledge.reading.form_titles import is_continued
 from knowledge.reading.forms import FormLabel, form_labels
 from knowledge.reading.source import PAGE, Source
@@ -165,5 +166,5 @@ class Form:
         """A stretch on one line: without tags, page numbers and repeated heads."""
         bare = _TAG.sub("", self.source.clean[start:end])
         parts = (part.strip(_EDGES) for part in bare.splitlines())
-        kept = (part for part in parts if not PAGE.fullmatch(part) and not is_continued(part))
+        kept = (part for part in parts if not PAGE.fullmatch(part) and not is_continued(fold(part)))
         return "".join(kept).strip(_EDGES)
