@@ -38,6 +38,7 @@ _FIELD = re.compile(
     r"提案|建议|议案|案由|案号|委员|代表|附议|联名|主办|会办|承办|协办|独办|面商|办复|交办"
 )
 _HALF = 0.5
+_LONGEST_HEADING = 40
 _CERTAIN = 3
 
 # What a column of running text holds when its cells are all of one word.
@@ -78,7 +79,8 @@ def find_layout(grid: Grid) -> Layout | None:
         return None
     headers = {column: "".join(levels) for column, levels in block.levels.items()}
     body = [(_number(row), row) for row in rows[block.start + block.depth :]]
-    cases = [(at, row) for at, row in body if _is_case(row, block.fields, headers)]
+    again = {column: normalised(header) for column, header in headers.items()}
+    cases = [(at, row) for at, row in body if _is_case(row, block.fields, again)]
     fields = _judged(block.fields, cases)
     if not cases or not is_register(fields) or _is_form(cases, fields):
         return None
@@ -101,7 +103,11 @@ def _is_case(row: Row, fields: Mapping[str, str], headers: Mapping[str, str]) ->
     if len({cell.span for cell in cells}) == 1 and len(headers) > 1:
         return False
     repeated = sum(
-        1 for at, cell in row.items() if normalised(headers.get(at, "")) == normalised(cell.text)
+        1
+        for at, cell in row.items()
+        if at in headers
+        and len(cell.text) < _LONGEST_HEADING
+        and normalised(cell.text) == headers[at]
     )
     if repeated >= max(1, len(row) * _REPEATED):
         return False
