@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.reading.dates import DATE
-from knowledge.reading.forms import FormLabel
+from knowledge.reading.form_places import FormLabel
 from knowledge.reading.record_values import Form
 from knowledge.reading.source import Line, Source
 from knowledge.reading.words import ORGAN_LINE

@@ -10,8 +10,9 @@ from knowledge.domain.facts import Labelled
 from knowledge.domain.text import Field
 from knowledge.reading.dates import first_date
 from knowledge.reading.folding import fold
+from knowledge.reading.form_places import FormLabel
 from knowledge.reading.form_titles import is_continued
-from knowledge.reading.forms import FormLabel, form_labels
+from knowledge.reading.forms import form_labels
 from knowledge.reading.source import PAGE, Source
 
 _CELL_END = re.compile(r"[\t\n|]|<div|<br")
