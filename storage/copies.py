@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Final
 
@@ -162,16 +163,25 @@ def _contained(shorter: str, longer: str) -> float:
 
 
 def _edited(shorter: Prose, longer: Prose) -> bool:
-    """Whether a clause was reworded: it is missing, and something much like it stands there."""
-    missing = [clause for clause in shorter.clauses if clause not in longer.text]
-    others = [clause for clause in longer.clauses if clause not in shorter.text]
-    return any(_reworded(clause, other) for clause in missing for other in others)
+    """Whether something was reworded: other words stand between the same neighbours.
+
+    What an excerpt leaves out is no rewording. At the ends there is a neighbour on one side
+    only: there the other words must be much like these.
+    """
+    mine, theirs = shorter.clauses, longer.clauses
+    for tag, start, end, from_, to in SequenceMatcher(
+        None, mine, theirs, autojunk=False
+    ).get_opcodes():
+        one, other = "".join(mine[start:end]), "".join(theirs[from_:to])
+        # A menu without any stop runs into the first clause behind it: that is no new wording.
+        if tag != "replace" or one in other or other in one:
+            continue
+        if (start > 0 and end < len(mine)) or _much_alike(one, other):
+            return True
+    return False
 
 
-def _reworded(one: str, other: str) -> bool:
-    # A menu without any stop runs into the first clause behind it: that is no new wording.
-    if one in other or other in one:
-        return False
+def _much_alike(one: str, other: str) -> bool:
     mine, theirs = _pieces(one, 2), _pieces(other, 2)
     return len(mine & theirs) >= _EDITED * max(1, len(mine | theirs))
 

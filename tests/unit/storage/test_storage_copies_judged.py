@@ -62,11 +62,16 @@ def test_what_surrounds_and_how_it_is_printed_make_no_other_text(copy: str) -> N
     assert differs_around_only(side(), side(copy))
 
 
-def test_a_reworded_clause_is_a_copy_of_another_wording() -> None:
-    reworded = side(TEXT.replace("全面清淤", "彻底清淤"))
+@pytest.mark.parametrize(
+    "change",
+    [("全面清淤", "彻底清淤"), ("东岭片区", "西坪两村"), ("二、关于延长", "二、对于延长")],
+)
+def test_a_reworded_clause_is_a_copy_of_another_wording(change: tuple[str, str]) -> None:
+    listed = TEXT + "同步改造的还有泵房、蓄水池、配电间、化验室，均于年内完工。\n"
 
-    assert are_copies(side(), reworded)
-    assert not differs_around_only(side(), reworded)
+    assert are_copies(side(), side(TEXT.replace(*change)))
+    assert not differs_around_only(side(), side(TEXT.replace(*change)))
+    assert not differs_around_only(side(listed), side(listed.replace("蓄水池", "晾晒场")))
 
 
 def test_another_figure_is_no_copy_unless_it_may_be_misread() -> None:
