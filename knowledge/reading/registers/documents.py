@@ -65,10 +65,16 @@ def _line(raw: str, row: RegisterRow) -> Span:
 
 def _fields(layout: Layout, row: RegisterRow) -> RecordFields:
     values: dict[str, Any] = {}
+    extra: list[RegisterValue] = []
     for cell in row.cells:
-        if cell.field is not None and cell.value is not None:
-            many = cell.field in _TUPLES
-            values.setdefault(cell.field, cell.value if many else Field(cell.value, cell.span))
+        if cell.field is None or cell.value is None:
+            extra.append(cell)
+        elif cell.field in _TUPLES:
+            values[cell.field] = (*values.get(cell.field, ()), *_parts(cell))
+        elif cell.field in values:
+            extra.append(cell)
+        else:
+            values[cell.field] = Field(cell.value, cell.span)
     summary = row.get("proposal_summary")
     if summary is not None:
         values["demands"] = tuple(_demands(summary))
@@ -76,8 +82,11 @@ def _fields(layout: Layout, row: RegisterRow) -> RecordFields:
         values["proposal_summary"] = values["title"]
     if not any(cell.field == "session" for cell in row.cells):
         values["session"] = layout.session
-    extra = (cell for cell in row.cells if cell.field is None or cell.value is None)
     return RecordFields(**values, extra=tuple(_labelled(cell) for cell in extra))
+
+
+def _parts(cell: RegisterValue) -> tuple[Field[str], ...]:
+    return cell.value if isinstance(cell.value, tuple) else ()
 
 
 def _demands(summary: RegisterValue) -> Iterator[Field[str]]:

@@ -24,6 +24,7 @@ from knowledge.reading.registers.values import (
     read_satisfaction,
     read_session,
     split,
+    split_roles,
 )
 
 Value: TypeAlias = str | date | CaseNumber | Session | tuple[Field[str], ...]
@@ -112,6 +113,8 @@ def _values(layout: Layout, column: str, cell: Cell) -> Iterator[RegisterValue]:
         yield _number(plain, cell, layout)
     elif field == "handler":
         yield from _handler(plain, cell)
+    elif field == "unit":
+        yield from _unit(plain, cell)
     elif field == "reply_points" and len(cell.text) < _REPLY_LEAST:
         # 已答复 is a state, not a reply.
         yield replace(plain, field=None)
@@ -171,6 +174,16 @@ def _phone(plain: RegisterValue, cell: Cell) -> RegisterValue:
         return replace(plain, value=cleaned(cell.text))
     span = Span(*match.span()).shifted(cell.span.start)
     return replace(plain, value=match.group(), span=span)
+
+
+def _unit(plain: RegisterValue, cell: Cell) -> Iterator[RegisterValue]:
+    """The lead as printed; a cell that names the co-handlers too gives both."""
+    roles = split_roles(cell)
+    lead = cell if roles is None else roles[0]
+    yield replace(plain, value=cleaned(lead.text), span=lead.span)
+    if roles is not None:
+        others = split(roles[1])
+        yield replace(plain, field="co_handlers", value=others or None, span=roles[1].span)
 
 
 def _handler(plain: RegisterValue, cell: Cell) -> Iterator[RegisterValue]:

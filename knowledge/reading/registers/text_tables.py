@@ -15,6 +15,7 @@ _FEWEST_ROWS = 3
 _LONGEST_TITLE = 60
 _TITLES = 2
 _SHARE = 0.7
+_MOST_UNSEEN = 200
 
 
 def text_grid(text: str, unseen: Sequence[Span]) -> Grid | None:
@@ -23,7 +24,7 @@ def text_grid(text: str, unseen: Sequence[Span]) -> Grid | None:
     Cells are where the tabs put them, so a table whose headings span several columns gives
     none: its columns cannot be told.
     """
-    if unseen or text.count("\t") < _FEWEST_TABS * _FEWEST_ROWS:
+    if len(unseen) > _MOST_UNSEEN or text.count("\t") < _FEWEST_TABS * _FEWEST_ROWS:
         return None
     lines = [match for match in _LINE.finditer(text) if match.group().strip()]
     wide = [index for index, line in enumerate(lines) if line.group().count("\t") >= _FEWEST_TABS]
@@ -36,7 +37,15 @@ def text_grid(text: str, unseen: Sequence[Span]) -> Grid | None:
     above = lines[max(0, wide[0] - _TITLES) : wide[0]]
     titles = [line for line in above if len(line.group().strip()) <= _LONGEST_TITLE]
     rows = enumerate([*titles, *table], 1)
-    return Grid(None, tuple(tuple(_cells(line, index)) for index, line in rows))
+    cells = (tuple(_seen(_cells(line, index), unseen)) for index, line in rows)
+    return Grid(None, tuple(row for row in cells if row))
+
+
+def _seen(cells: Iterator[Cell], unseen: Sequence[Span]) -> Iterator[Cell]:
+    """Cells without those a reader of the page sees nothing or only a part of."""
+    for cell in cells:
+        if not any(span.start < cell.span.end and cell.span.start < span.end for span in unseen):
+            yield cell
 
 
 def _even(table: Sequence[re.Match[str]]) -> bool:

@@ -40,6 +40,10 @@ _DEGREES = {
     **dict.fromkeys(("基本", "比较", "较"), "mostly_satisfied"),
     "不": "dissatisfied",
 }
+_ROLES = re.compile(
+    r"\s*(?:主办|牵头|承办)(?:单位)?\s*:\s*(?P<lead>[^:;]*?\S)\s*[;,。]?\s*"
+    r"(?:会办|协办|配合|会同)(?:单位)?\s*:\s*(?P<others>[^:]*\S)\s*"
+)
 _PARTS = re.compile(r"[、,;/|]+|\s{2,}|\s(?=\S)")
 _STRONG = re.compile(r"[、,;/|]+")
 _CROWD = re.compile(r"(?:等\s*\d*\s*(?:人|名|位|个单位|家单位|家|部门|单位)?(?:委员|代表)?)$")
@@ -155,6 +159,20 @@ def read_session(text: str, known: Session | None) -> Session | None:
 def split(cell: Cell) -> tuple[Field[str], ...]:
     """Names or units of a cell, each with its place: 甲局、乙局 -> two; 张 三 stays one."""
     return tuple(_split(cell))
+
+
+def split_roles(cell: Cell) -> tuple[Cell, Cell] | None:
+    """主办：甲局；会办：乙局、丙局 in one cell: lead and others; None without both words."""
+    match = _ROLES.fullmatch(fold(cell.text))
+    if match is None:
+        return None
+    lead, others = (_within(cell, *match.span(name)) for name in ("lead", "others"))
+    return lead, others
+
+
+def _within(cell: Cell, start: int, end: int) -> Cell:
+    at = cell.span.start
+    return Cell(cell.text[start:end], Span(at + start, at + end), cell.address)
 
 
 def _split(cell: Cell) -> Iterator[Field[str]]:

@@ -466,10 +466,38 @@ def test_phones_belong_to_whom_they_stand_behind() -> None:
     assert (_value(fields.phone), _value(fields.unit_phone)) == ("13800000001", "0359-2233445")
 
 
+@pytest.mark.parametrize(
+    "printed", ["主办：水务局；会办：住建局、财政局", "主办单位:水务局 协办单位:住建局、财政局"]
+)
+def test_lead_and_co_handlers_in_one_cell_are_parted(printed: str) -> None:
+    loaded = _loaded([["提案号", "案由", "承办单位"], ["15", "关于甲的提案", printed]])
+    (document,) = parse_loaded(loaded)
+    fields = document.fields
+
+    assert isinstance(fields, RecordFields)
+    assert _value(fields.unit) == "水务局"
+    assert fields.unit is not None
+    assert fields.unit.span is not None
+    assert fields.unit.span.of(loaded.text) == "水务局"
+    assert [unit.value for unit in fields.co_handlers] == ["住建局", "财政局"]
+
+
 def test_a_handler_and_a_phone_in_one_cell_are_both_read() -> None:
     _, fields = _one("联系人及电话", "何苗 13800000001")
 
     assert (_value(fields.handler), _value(fields.unit_phone)) == ("何苗", "13800000001")
+
+
+def test_a_second_phone_of_a_row_is_kept() -> None:
+    table = [
+        ["案由", "承办单位", "联系人及电话", "联系电话"],
+        ["关于甲的提案", "水务局", "何苗 13800000001", "0359-2233445"],
+    ]
+
+    ((_, fields),) = _read(table)
+
+    assert _value(fields.unit_phone) == "13800000001"
+    assert [item.value.text for item in fields.extra] == ["0359-2233445"]
 
 
 def test_unknown_columns_are_kept_under_their_headings() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.domain.documents import DocumentKind, RecordFields
+from knowledge.domain.text import Span
 from knowledge.reading.loaded import Loaded
-from knowledge.reading.parsing import parse_registers, parse_text
+from knowledge.reading.parsing import parse_loaded, parse_registers, parse_text
 from tests.unit.reading.letters import letter
 
 TABLE = (
@@ -33,6 +34,16 @@ def test_a_pasted_table_of_cases_is_a_register() -> None:
     assert documents[1].span.of(TABLE) == "16\t关于增设路灯的提案\t何苗"
     (register,) = parse_registers(Loaded(TABLE))
     assert (register.sheet, register.rows) == (None, 3)
+
+
+def test_a_hidden_cell_of_a_table_is_not_read() -> None:
+    at = TABLE.index("水务局")
+
+    (first, *_) = parse_loaded(Loaded(TABLE, hidden=(Span(at, at + 3),)))
+
+    assert isinstance(first.fields, RecordFields)
+    assert first.fields.unit is None
+    assert first.fields.title is not None
 
 
 def test_a_table_whose_rows_outgrow_its_headings_is_none() -> None:
