@@ -81,6 +81,7 @@ _FEWEST_LINKS = 3
 _LINKED = 0.5
 _ROWS, _COLUMNS = 3, 4
 _LAST = 5
+_NEIGHBOURS = 12
 _CELLS = ("td", "th", "tr", "tbody", "thead", "dd", "dt")
 _NEVER = ("html", "body", "main", "article")
 
@@ -90,11 +91,12 @@ def prune(top: Node, styles: Styles) -> Node:
 
     Furniture stays where nothing else would: a page of links is the page meant.
     """
-    unshown = _remove(_found(top, lambda node: dropped(node, styles.of(node))))
-    if any(says(node.text()) for _, _, node in unshown) and not says(top.text()):
+    unshown = _found(top, lambda node: dropped(node, styles.of(node)))
+    before = _remove(unshown)
+    if any(says(node.text()) for node in unshown) and not says(top.text()):
         # A script would have shown the letter; without one nothing is left to read.
-        for parent, at, node in reversed(unshown):
-            parent.children[at] = node
+        for parent, children in before.items():
+            parent.children = children
     furniture = _found(measured(top), _is_furniture)
     furniture += [other for node in furniture for other in _beside_foot(node)]
     if sum(node.size for node in furniture) < top.size:
@@ -107,10 +109,10 @@ def _beside_foot(node: Node) -> Iterator[Node]:
     parent = node.parent
     if parent is None or not _FOOT.search(node.text()):
         return
-    blocks = [child for child in parent.children if isinstance(child, Node) and child.size]
-    at = blocks.index(node) if node in blocks else 0
-    for side in (blocks[:at][::-1], blocks[at + 1 :]):
-        yield from takewhile(_goes_on, side)
+    at = parent.children.index(node)
+    above = parent.children[max(at - _NEIGHBOURS, 0) : at][::-1]
+    for side in (above, parent.children[at + 1 : at + _NEIGHBOURS]):
+        yield from takewhile(_goes_on, (child for child in side if isinstance(child, Node)))
 
 
 def _goes_on(node: Node) -> bool:
@@ -133,17 +135,19 @@ def _found(top: Node, judge: Callable[[Node], bool]) -> list[Node]:
     return found
 
 
-def _remove(nodes: Sequence[Node]) -> list[tuple[Node, int, Node]]:
-    """Nodes taken out, a block leaves the end of a line behind; what stood where."""
-    taken: list[tuple[Node, int, Node]] = []
-    for node in nodes:
-        parent = node.parent
-        if parent is not None and node in parent.children:
-            at = parent.children.index(node)
-            block = node.tag in BLOCKS and node.tag not in _CELLS
-            parent.children[at] = Node("br", {}, parent) if block else ""
-            taken.append((parent, at, node))
-    return taken
+def _remove(nodes: Sequence[Node]) -> dict[Node, list[Node | str]]:
+    """Nodes taken out, a block leaves the end of a line behind; the children there were."""
+    gone = set(nodes)
+    parents = {node.parent for node in nodes if node.parent is not None}
+    before = {parent: parent.children for parent in parents}
+    for parent, children in before.items():
+        parent.children = [_left(child, parent) if child in gone else child for child in children]
+    return before
+
+
+def _left(child: Node | str, parent: Node) -> Node | str:
+    block = isinstance(child, Node) and child.tag in BLOCKS and child.tag not in _CELLS
+    return Node("br", {}, parent) if block else ""
 
 
 def _is_furniture(node: Node) -> bool:
