@@ -10,20 +10,23 @@ from knowledge.reading.recognition.boxes import Box, find_boxes
 from knowledge.reading.recognition.frames import Glyph, Strip
 from knowledge.reading.recognition.inks import Mask
 
+_BOX_LIKE = "口囗日曰目田回四国图团因凶区由甲已己司凹固圆围园困巨臣门闪DIOUQVvlJ10"
+"""What recognisers take a box for, empty or ticked."""
+_ALONE = (rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_BOX_LIKE}]))", rf"(?![^\W{_BOX_LIKE}])")
 _CHOICE = re.compile(
     r"[A-DＡ-Ｄ]\s*类|[甲乙丙丁]类|(?:非常|比较|基本|不|(?<!是否))满意(?![度程情])"
     r"|(?:不|(?<!是否))同意(?:全文|摘要)?公开|主动公开|依申请公开|(?:不予|全文|摘要|不)公开"
     r"|(?:已解决|解决)(?:或采纳)?|列入计划|正在解决|留作参考"
-    r"|(?<![\u4e00-\u9fff])[是否](?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])公开(?![\u4e00-\u9fff])"
+    rf"|{_ALONE[0]}(?:[是否]|公开){_ALONE[1]}"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
-_BOX_LIKE = "口囗日曰目田回四国图团因凶区由甲已己司凹固圆围园困巨臣门闪DIOUQVvlJ10区"
-"""What recognisers take a box for, empty or ticked."""
+_SIGNS = "□☐▢☑☒■√✓✔"
 _HALF = 0.3
 """Characters of a word to choose from reach so far from their middles for certain."""
 _REACH = 1.3
 """Characters between a box and the words it belongs to."""
 _TIGHT = 0.3
+_HEADROOM = 0.2
 _MARGIN = 2.2
 """Characters at both ends of a row in which a box may stand that was not recognised."""
 
@@ -64,18 +67,27 @@ def with_marks(row: Sequence[Strip], mask: Mask, bounds: tuple[float, float], em
     if not choices.count:
         return Marked(list(row))
     left, right = row[0].x0 - _MARGIN * em, row[-1].x1 + _MARGIN * em
-    top, bottom = min(strip.top for strip in row), max(strip.bottom for strip in row)
+    top = min(strip.top for strip in row) - _HEADROOM * em
+    bottom = max(strip.bottom for strip in row) + _HEADROOM * em
     area = (int(max(left, bounds[0])), int(top), int(min(right, bounds[1])), int(bottom))
     found = find_boxes(mask, area, em)
     boxes = [box for box in found if _free(box, choices, em) and _belongs(box, choices, em)]
     if not boxes:
         return Marked(list(row))
     if len(boxes) != choices.count or any(box.ticked is None for box in boxes):
-        return Marked(list(row), unreadable=True)
+        return Marked(list(_unsigned(row)), unreadable=True)
     strips = list(row)
     for box in boxes:
         strips = list(_placed(strips, box, choices))
     return Marked(sorted(strips, key=lambda strip: strip.x0))
+
+
+def _unsigned(row: Sequence[Strip]) -> Iterator[Strip]:
+    """Strips without the signs the recogniser guessed where the pixels do not tell."""
+    for strip in row:
+        glyphs = tuple(glyph for glyph in strip.glyphs if glyph.text not in _SIGNS)
+        if any(glyph.text.strip() for glyph in glyphs):
+            yield replace(strip, glyphs=glyphs)
 
 
 def _choices(row: Sequence[Strip]) -> _Choices:

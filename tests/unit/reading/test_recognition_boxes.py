@@ -77,6 +77,16 @@ def test_letters_the_recogniser_made_of_boxes_give_way_to_the_pixels() -> None:
     assert _told(with_marks(row, mask, _EDGES, EM)) == "□A类☑B类□C类"
 
 
+def test_yes_and_no_are_choices_behind_what_a_box_was_taken_for() -> None:
+    mask = blank()
+    draw_box(mask, 104, 212, tick="tick")
+    draw_box(mask, 304, 212)
+
+    marked = with_marks([strip("国是", 100, 200), strip("口否", 300, 200)], mask, _EDGES, EM)
+
+    assert _told(marked) == "☑是□否"
+
+
 def test_a_box_that_cannot_be_judged_leaves_the_whole_row_without_marks() -> None:
     marked = _row(blank(), "dot", "tick", "")
 
@@ -88,6 +98,18 @@ def test_a_missing_box_may_be_the_ticked_one() -> None:
     marked = _row(blank(), "", "")
 
     assert _told(marked) == "A类B类C类"
+    assert marked.unreadable
+
+
+def test_signs_guessed_by_the_recogniser_go_where_the_pixels_do_not_tell() -> None:
+    mask = blank()
+    row = [strip("☑A类□B类", 100, 200)]
+    draw_box(mask, 104, 212, tick="dot")
+    draw_box(mask, 224, 212)
+
+    marked = with_marks(row, mask, _EDGES, EM)
+
+    assert _told(marked) == "A类B类"
     assert marked.unreadable
 
 
