@@ -310,3 +310,26 @@ def test_labels_of_a_scan_that_lost_every_blank_are_still_told(form: str) -> Non
     documents = parse_text(f"{title}\n{_lines('')(rows)}\n")
 
     assert _told(read(documents[0])) == expected
+
+
+def test_a_form_reads_on_over_the_head_and_the_number_of_its_next_page() -> None:
+    (document,) = parse_text(
+        "溪口市政协提案面商记录表\n承办单位：溪口市教育局\n委员姓名：丁香\n"
+        "提案主要内容：放学时段门口拥堵，建议安排\n— 1 —\n溪口市政协提案面商记录表（续）\n"
+        "警力疏导。\n答复意见要点：已实行错峰放学。\n面商人：安然\n- 2 -\n"
+    )
+
+    found = read(document)
+    assert found["proposal_summary"] == ["放学时段门口拥堵，建议安排警力疏导。"]
+    assert found["reply_points"] == ["已实行错峰放学。"]
+    assert found["consulted_by"] == ["安然"]
+
+
+def test_a_blank_under_a_label_moves_no_other_value() -> None:
+    (document,) = parse_text(
+        "代表建议办理登记卡\n建议编号\t领衔代表\t承办单位\t办复日期\n41\t\t溪口县水利局\t2024-05-20\n"
+    )
+
+    found = read(document)
+    assert (found["case_number"], found["member"]) == (["41:41"], [])
+    assert (found["unit"], found["replied_on"]) == (["溪口县水利局"], ["2024-05-20"])
