@@ -197,10 +197,10 @@ def _slanted(text: str, number: int, page: PdfPage) -> PageLine:
 
 
 def _placed(lines: Sequence[PageLine], rows: Sequence[TableRow]) -> Iterator[PageLine]:
-    """Rows of tables before the first line that stands below them."""
+    """Rows of tables before the first line that stands below them; what nobody sees is last."""
     waiting = list(rows)
     for line in lines:
-        while waiting and not line.unseen and waiting[0].box.top < line.top:
+        while waiting and (line.unseen or waiting[0].box.top < line.top):
             yield from row_lines(waiting.pop(0))
         yield line
     for row in waiting:

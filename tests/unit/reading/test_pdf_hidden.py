@@ -88,3 +88,13 @@ def test_a_sentence_is_not_broken_by_hidden_text_behind_it() -> None:
 
     assert f"{full}个养护单位核对杆位。" in loaded.text
     assert _hidden(loaded) == ["密语密语"]
+
+
+def test_what_a_page_hides_stands_behind_its_tables() -> None:
+    pages = Pages().text(60, "密语密语密语", grey=1)
+
+    loaded = pages.cells(
+        120, [[("委员姓名", 100), ("林知秋", 200)], [("备注", 100), ("无", 200)]]
+    ).read()
+
+    assert loaded.text.splitlines() == ["委员姓名\t林知秋", "备注\t无", "密语密语密语"]
