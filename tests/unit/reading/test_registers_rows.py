@@ -212,6 +212,18 @@ def test_headings_in_two_rows_with_merged_cells_are_one() -> None:
     assert fields.session.value == Session("city", "云溪", 7, 2)
 
 
+def test_headings_below_each_other_need_no_merged_cells() -> None:
+    table = [
+        ["提案号", "案由", "承办", "面商"],
+        ["", "", "单位", "方式"],
+        ["15", "关于甲的提案", "水务局", "电话"],
+    ]
+
+    ((_, fields),) = _read(table)
+
+    assert (_value(fields.unit), _value(fields.method)) == ("水务局", "电话")
+
+
 def test_a_merged_cell_holds_for_all_its_rows() -> None:
     table = [
         ["提案号", "案由", "主办单位"],
