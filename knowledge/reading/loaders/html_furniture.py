@@ -68,7 +68,7 @@ _FLANK = re.compile(
 _FLANKS = re.compile(rf"(?:{_FLANK.pattern}|[\s|｜】\])）]++)*+")
 _META = re.compile(r"发布|来源|时间|日期|作者")
 _BESIDE = re.compile(
-    r"[上下]\s*一?\s*[篇条页个]\s*[：:].{0,90}|没有了"
+    r"[上下]一?[篇条页个](?:文章|新闻|信息)?[：:].{0,90}|没有了"
     r"|(?:相关|推荐)(?:链接|文章|阅读|信息|新闻|文件|推荐|内容)[：:]?|热点(?:推荐|新闻)|猜你喜欢|延伸阅读|热门搜索[：:].{0,60}"
     r"|友情链接|扫一扫.{0,30}|(?:微信)?公众号|责任编辑[：:].{0,20}|[（(]?编辑[：:][^。]{1,12}[）)]?"
 )
@@ -198,11 +198,7 @@ def _is_part(node: Node, text: str) -> bool:
     """Whether a whole block is a way to the page, a row of tools, or points elsewhere."""
     if node.size > _LONGEST or "。" in text:
         return False
-    return (
-        (_CRUMB.match(text) is not None and node.size < _LONGEST_CRUMB)
-        or _TOOLS.fullmatch(text) is not None
-        or _BESIDE.fullmatch(text) is not None
-    )
+    return (_CRUMB.match(text) is not None and node.size < _LONGEST_CRUMB) or _is_aside(text)
 
 
 def without_furniture(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
@@ -231,7 +227,13 @@ def _is_tool(line: HtmlLine) -> bool:
     if line.cells or line.hidden or len(text) > _LONGEST or "。" in text:
         return False
     crumb = _CRUMB.match(text) is not None and len(text) < _LONGEST_CRUMB
-    return crumb or any(pattern.fullmatch(text) for pattern in (_TOOLS, _BESIDE))
+    return crumb or _is_aside(text)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text only names tools, menus or other pages, however it is spaced."""
+    bare = "".join(text.split())
+    return any(pattern.fullmatch(bare) for pattern in (_TOOLS, _BESIDE))
 
 
 def _unflanked(line: HtmlLine) -> HtmlLine:
