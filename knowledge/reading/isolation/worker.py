@@ -110,13 +110,15 @@ def _allow(memory: int) -> None:
 
 
 def _memory() -> Header:
-    """Bytes in use now and at most so far; empty where the system does not tell."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
+    """Bytes in use now and at most so far; empty where the system does not tell.
 
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return {"peak": peak * 1024, "used": pages * resource.getpagesize()}
+    The usual count of resources would take over the parent's peak from before the start.
+    """
+    with suppress(OSError, ValueError):
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        told = dict(line.split(":", 1) for line in lines)
+        peak, used = (int(told.get(key, "0").split()[0]) * 1024 for key in ("VmHWM", "VmRSS"))
+        return {"peak": peak, "used": used}
     return {}
 
 
