@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.domain.documents import Section
 from knowledge.domain.text import Field
-from knowledge.reading.headings import INLINE, read_label
 from knowledge.reading.sentences import Paragraph, paragraphs, sentences
 from knowledge.reading.source import Source
 from knowledge.reading.structure import section_tree
@@ -244,15 +243,21 @@ def _asks_of(
 
 def _items(source: Source, sections: Sequence[Section]) -> tuple[Field[str], ...]:
     """Items without their labels; those of one running sentence without its marks."""
-    return tuple(field for section in sections for field in _item(source, section))
+    # The first may stand behind its label: 建议：1.…
+    running = not all(_opens_line(source, section) for section in sections[1:] or sections)
+    return tuple(field for item in sections for field in _item(source, item, running=running))
 
 
-def _item(source: Source, section: Section) -> tuple[Field[str], ...]:
+def _opens_line(source: Source, section: Section) -> bool:
+    start = source.clean_at(section.span.start)
+    line = source.folded.rfind("\n", 0, start) + 1
+    return not source.folded[line:start].strip(_LEAD)
+
+
+def _item(source: Source, section: Section, *, running: bool) -> tuple[Field[str], ...]:
     start, end = _bounds(source, section)
-    label = read_label(source.folded[start:end])
     at = source.clean.find(section.label, start, end)
     left = start if at < 0 else at + len(section.label)
     while left < end and source.folded[left] in _LEAD:
         left += 1
-    running = label is None or label.level == INLINE
     return _literals(source, iter([(left, end)]), ";,。" if running else ";,")
