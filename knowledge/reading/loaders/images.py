@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.domain.documents import ReadingWarning
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Loaded, Progress
 from knowledge.reading.loaders.paragraphs import flowing_text
@@ -56,7 +57,8 @@ def load_image(data: bytes, name: str, progress: Progress) -> Loaded:
 
 
 def _loaded(image: Image, name: str, progress: Progress) -> Loaded:
-    count = min(int(getattr(image, "n_frames", 1)), _MOST_FRAMES)
+    frames = int(getattr(image, "n_frames", 1))
+    count = min(frames, _MOST_FRAMES)
     pages: list[RecognisedPage] = []
     for number, picture in enumerate(_pictures(image, name, count)):
         pages.append(recognise_page(picture, number))
@@ -65,7 +67,10 @@ def _loaded(image: Image, name: str, progress: Progress) -> Loaded:
     loaded = flowing_text([line for page in lines for line in page])
     if not loaded.text.strip():
         raise InputRefused("file.no_text", name=name)
-    notes = recognition_warnings(len(pages), sum(page.unreadable for page in pages))
+    notes = list(recognition_warnings(len(pages), sum(page.unreadable for page in pages)))
+    if frames > count:
+        details = {"frames": str(frames), "read": str(count)}
+        notes.append(ReadingWarning("image.frames_left_out", None, details))
     return Loaded(loaded.text, doubtful=loaded.doubtful, warnings=tuple(notes))
 
 

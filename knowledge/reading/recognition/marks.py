@@ -75,14 +75,14 @@ def with_marks(row: Sequence[Strip], mask: Mask, bounds: tuple[float, float], em
     if not boxes:
         return Marked(list(row))
     if len(boxes) != choices.count or any(box.ticked is None for box in boxes):
-        return Marked(list(_unsigned(row)), unreadable=True)
+        return Marked(list(unsigned(row)), unreadable=True)
     strips = list(row)
     for box in boxes:
         strips = list(_placed(strips, box, choices))
     return Marked(sorted(strips, key=lambda strip: strip.x0))
 
 
-def _unsigned(row: Sequence[Strip]) -> Iterator[Strip]:
+def unsigned(row: Sequence[Strip]) -> Iterator[Strip]:
     """Strips without the signs the recogniser guessed where the pixels do not tell."""
     for strip in row:
         glyphs = tuple(glyph for glyph in strip.glyphs if glyph.text not in _SIGNS)

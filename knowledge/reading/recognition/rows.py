@@ -13,7 +13,7 @@ from knowledge.domain.text import Span
 from knowledge.reading.page_lines import PageLine
 from knowledge.reading.recognition.frames import Glyph, Strip
 from knowledge.reading.recognition.inks import Mask
-from knowledge.reading.recognition.marks import with_marks
+from knowledge.reading.recognition.marks import unsigned, with_marks
 from knowledge.reading.recognition.rulings import Cell, table_rows
 from knowledge.reading.recognition.slips import mended
 
@@ -136,7 +136,8 @@ def _cell(strips: Sequence[Strip], cell: Cell, sheet: _Sheet) -> _Told:
     told = [_told(row, (cell.x0, cell.x1), sheet) for row in rows]
     unreadable = sum(part.unreadable for part in told)
     if unreadable:
-        told = [_pieces(row, sheet) for row in rows]
+        bare = [list(unsigned(row)) for row in rows]
+        told = [_pieces(row, sheet) for row in bare if row]
     pieces: list[tuple[str, Strip]] = []
     for part in told:
         glue = _below(pieces[-1][1], part.pieces[0][1], cell, sheet.em) if pieces else ""
@@ -147,7 +148,7 @@ def _cell(strips: Sequence[Strip], cell: Cell, sheet: _Sheet) -> _Told:
 def _below(above: Strip, strip: Strip, cell: Cell, em: float) -> str:
     """Between two rows of a cell: nothing where the first ran to the edge or is a label."""
     room = (cell.x1 - above.x1) / em
-    centred = abs((cell.x0 + cell.x1) - (above.x0 + above.x1)) < em and room < cell.x1 - cell.x0
+    centred = abs((cell.x0 + cell.x1) - (above.x0 + above.x1)) < em
     if _BEGINS.match(strip.text) is not None:
         return " "
     return "" if room < _CELL_FULL or centred else " "
@@ -201,17 +202,27 @@ def _line(told: Sequence[_Told], sheet: _Sheet, *, alone: bool) -> tuple[PageLin
     unreadable = sum(part.unreadable for part in told)
     if not strips:
         return None, unreadable
+    blank = len(text) - len(text.lstrip())
     line = PageLine(
-        mended(text),
+        mended(text.strip()),
         sheet.page,
         min(strip.x0 for strip in strips),
         max(strip.x1 for strip in strips),
         median(strip.top for strip in strips) if not alone else min(strip.top for strip in strips),
         median(strip.bottom for strip in strips) if not alone else max(s.bottom for s in strips),
         alone=alone or any(part.apart for part in told),
-        doubts=tuple(doubts),
+        doubts=tuple(_shifted(doubts, -blank, len(text.strip()))),
     )
     return line, unreadable
+
+
+def _shifted(
+    doubts: Sequence[tuple[Span, float]], by: int, length: int
+) -> Iterator[tuple[Span, float]]:
+    for span, sure in doubts:
+        start, end = max(span.start + by, 0), min(span.end + by, length)
+        if start < end:
+            yield Span(start, end), sure
 
 
 def _doubts(glyphs: Sequence[Glyph]) -> Iterator[tuple[Span, float]]:

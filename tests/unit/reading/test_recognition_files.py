@@ -13,6 +13,7 @@ from PIL import Image
 from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import silent
+from knowledge.reading.loaders import images
 from knowledge.reading.loaders.images import load_image
 from knowledge.reading.loaders.pdf_scans import pages_needing_recognition
 from knowledge.reading.page_lines import PageLine
@@ -146,6 +147,19 @@ def test_frames_of_a_file_are_pages_and_progress_is_told(engine: _Everywhere) ->
         ("recognition.used", {"pages": "3"})
     ]
     assert len(engine.pictures) == 3
+
+
+def test_frames_beyond_the_bound_are_left_out_and_told(
+    engine: _Everywhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "_MOST_FRAMES", 2)
+    data = _saved(_sheet(), "TIFF", save_all=True, append_images=[_sheet(), _sheet()])
+
+    loaded = load_image(data, "scan.tif", silent)
+
+    assert len(engine.pictures) == 2
+    assert loaded.warnings[-1].code == "image.frames_left_out"
+    assert loaded.warnings[-1].details == {"frames": "3", "read": "2"}
 
 
 @pytest.mark.parametrize("side", [9_100, 14_000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.domain.documents import DocumentKind, RecordFields
+from knowledge.domain.text import Span
 from knowledge.reading.loaders.paragraphs import flowing_text
 from knowledge.reading.parsing import parse_loaded
 from knowledge.reading.recognition.frames import Strip
@@ -107,9 +108,10 @@ def test_a_character_on_the_ruling_line_is_not_lost() -> None:
 def test_a_cell_with_one_box_that_cannot_be_judged_tells_none() -> None:
     mask = blank(1600, 1400)
     draw_table(mask, [100, 500, 1500], [200, 400, 500])
-    strips = [strip("办理类别", 120, 220), strip("A类", 620, 220), strip("B类", 620, 300)]
-    draw_box(mask, 578, 232, tick="tick")
-    draw_box(mask, 578, 312, tick="dot")
+    strips = [strip("办理类别", 120, 220), strip("☑A类", 578, 220), strip("□B类", 578, 290)]
+    strips.append(strip("□", 900, 350))
+    draw_box(mask, 582, 232, tick="tick")
+    draw_box(mask, 582, 302, tick="dot")
 
     laid = laid_out(strips, find_cells(mask), mask, 0)
 
@@ -124,6 +126,16 @@ def test_pieces_of_a_row_stand_side_by_side_from_the_left() -> None:
 
     assert line.text == "承办人：乔志远  联系电话：5236718"
     assert line.alone
+
+
+def test_an_empty_first_cell_leaves_no_blank_at_the_lines_beginning() -> None:
+    mask = blank(1600, 1400)
+    draw_table(mask, [100, 500, 1500], [200, 300, 400])
+
+    (line,) = laid_out([strip("某", 620, 220, sure=0.5)], find_cells(mask), mask, 0).lines
+
+    assert line.text == "某"
+    assert line.doubts == ((Span(0, 1), 0.5),)
 
 
 def test_lines_come_from_the_top_whatever_order_they_were_found_in() -> None:
