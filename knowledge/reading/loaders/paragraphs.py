@@ -118,10 +118,12 @@ def _paragraphs(
     for line in lines:
         if line.unseen:
             aside.append([line])
-        elif line.aside and aside and _reads_on(layout, aside[-1], line):
-            aside[-1].append(line)
         elif line.aside:
-            aside.append([line])
+            noted = bool(aside) and not aside[-1][-1].unseen
+            if noted and _reads_on(layout, aside[-1], line):
+                aside[-1].append(line)
+            else:
+                aside.append([line])
         elif held and _reads_on(layout, held, line):
             held.append(line)
         else:
