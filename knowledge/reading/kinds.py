@@ -15,12 +15,14 @@ from knowledge.reading.letters.addressees import find_salutation
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
 from knowledge.reading.policy_marks import looks_like_policy
-from knowledge.reading.proposal_marks import looks_like_proposal, reply_label
+from knowledge.reading.proposal_marks import ASKED, is_sheet, looks_like_proposal, reply_label
 from knowledge.reading.source import Line, Source
 from knowledge.reading.words import OPENING, ORGAN_LINE
 
 _TITLE_LINE = 120
 _HEAD = 60
+_ASK = 20
+"""Characters of a proposal's own text that labels alone do not have below them."""
 _ATTACHED = re.compile(r"[#*\s]*附\s*件\s*[0-9一二三四五六]{0,2}\s*:?[\s*]*")
 _DECORATION = re.compile(r"[#*\s-]*")
 
@@ -71,7 +73,20 @@ def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKi
         if before is None or _ended(source, before.end, title.start):
             found.append((_above(lines, title.start), DocumentKind.REPLY))
     found = _without_doubles(sorted(found))
-    return _with_untitled_letter(source, lines, found)
+    return _with_sheet_above(source, _with_untitled_letter(source, lines, found))
+
+
+def _with_sheet_above(
+    source: Source, found: list[tuple[int, DocumentKind]]
+) -> list[tuple[int, DocumentKind]]:
+    """A whole proposal above its letter is a document of its own; mere labels are a head."""
+    if not found or found[0][1] is not DocumentKind.REPLY:
+        return found
+    first = found[0][0]
+    asked = ASKED.search(source.folded, 0, first)
+    if asked is None or first - asked.end() < _ASK or not is_sheet(source, first):
+        return found
+    return [(0, DocumentKind.PROPOSAL), *found]
 
 
 def _is_label(source: Source, title: Title, forms: Sequence[tuple[int, DocumentKind]]) -> bool:

@@ -27,6 +27,12 @@ LABEL = re.compile(
     + r")[ *]*(?::|\t)[ \t|*]*",
     re.MULTILINE,
 )
+# Where a proposal's own words begin.
+ASKED = re.compile(
+    r"^[ \t|#*]*(?:(?:提案|建议)?(?:正文|内容)|具体建议|建议|情况分析|事\s*由|理\s*由|办法)"
+    r"[ *]*[:\t]",
+    re.MULTILINE,
+)
 _REPLY_LABEL = re.compile(
     r"^[ \t|#*]*(?P<label>(?:答复|回复|办复|办理)(?:内容|情况|意见|复文)?(?:\(摘要\))?"
     r"|答复全文|回复内容)[ *]*(?::|\t|(?=\r?$))",
@@ -68,6 +74,11 @@ def looks_like_proposal(source: Source) -> bool:
     """A title that ends with 提案 or 建议, or the labels of a proposal sheet."""
     if any(_TITLE.fullmatch(line.text) for line in source.lines[:_REACH]):
         return True
-    names = {label.lastgroup for label in LABEL.finditer(source.folded, 0, 2000)}
+    return is_sheet(source, len(source.folded))
+
+
+def is_sheet(source: Source, end: int) -> bool:
+    """Whether the labels of a proposal sheet stand before ``end`` (clean offset)."""
+    names = {label.lastgroup for label in LABEL.finditer(source.folded, 0, min(end, 2000))}
     asks = {"title", "proposers", "content"} & names
-    return len(asks) >= _FEWEST and _ASKS.search(source.folded) is not None
+    return len(asks) >= _FEWEST and _ASKS.search(source.folded, 0, end) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.domain.text import Field
 from knowledge.reading.letters.contacts import PHONE
@@ -10,7 +11,7 @@ from knowledge.reading.letters.organs import organ_names
 from knowledge.reading.record_values import Form
 
 _UNIT_LINE = re.compile(r"^[ \t]*(?P<unit>[\u4e00-\u9fff()]{4,30}):[ \t\r]*$", re.MULTILINE)
-_SEVERAL = re.compile(r"[、,，;；]|等\d*[名人位]")
+_LED = re.compile(r"等\d*[名人位]")
 _PADDED = 2
 _MEMBER_SIDE = frozenset(("member", "employer", "own_phone"))
 _UNIT_SIDE = frozenset(
@@ -30,12 +31,22 @@ def read_unit(form: Form, start: int) -> Field[str] | None:
 
 
 def read_member(form: Form) -> Field[str] | None:
-    """The first person named: several stand with 、 between them and only the first leads."""
+    """Who proposed, as printed: several persons of one cell stay together."""
     names = form.names("member")
     cell = form.cell("member")
     if cell is None or not names:
         return cell
-    return names[0] if _SEVERAL.search(cell.value) or len(names[0].value) == _PADDED else cell
+    if len(names) > 1:
+        return _together(form, names)
+    return names[0] if _LED.search(cell.value) or len(names[0].value) == _PADDED else cell
+
+
+def _together(form: Form, names: Sequence[Field[str]]) -> Field[str]:
+    first, last = names[0].span, names[-1].span
+    if first is None or last is None:
+        return names[0]
+    source = form.source
+    return source.literal(source.clean_at(first.start), source.clean_at(last.end))
 
 
 def read_phones(form: Form) -> tuple[Field[str] | None, Field[str] | None]:

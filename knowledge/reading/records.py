@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from knowledge.domain.documents import DocumentKind, ParsedDocument, RecordFields
+from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning, RecordFields
 from knowledge.domain.facts import CaseNumber, Labelled, Session
 from knowledge.domain.text import Field
 from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import summary_demands
 from knowledge.reading.document_numbers import find_numbers as find_document_numbers
+from knowledge.reading.letters.marks import find_openness
 from knowledge.reading.letters.sessions import find_session
 from knowledge.reading.passages import cut
 from knowledge.reading.record_marks import (
@@ -40,35 +42,54 @@ _WAY = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _EXTRA = ("extra", "attitude", "reason", "remark")
 _LONG_TEXT = 8
 
+Doubts = tuple[ReadingWarning, ...]
+
 
 def read_record(source: Source, start: int, end: int) -> ParsedDocument:
     """The form that stands at ``start..end`` (clean offsets)."""
     form = Form(source, start, end)
     policies, warnings = find_policies(source, start, end)
+    fields, doubts = _judged(form, start, end)
+    passages = cut(source, start, end, ())
+    kind, span = DocumentKind.RECORD, source.span(start, end)
+    return ParsedDocument(kind, span, fields, (), policies, passages, (*warnings, *doubts))
+
+
+def _judged(form: Form, start: int, end: int) -> tuple[RecordFields, Doubts]:
+    """All fields; those that weigh several places of the form come with their doubts."""
     result_class, class_doubts = read_class(form, start, end)
     opinion = _opinion(form)
     satisfaction, doubts = read_satisfaction(form, opinion, start, end)
     own_phone, unit_phone = read_phones(form)
-    title = form.cell("title")
-    summary = next(iter(form.stretches("proposal_summary")), None)
     session = _session(form, start, end)
-    fields = RecordFields(
+    fields = replace(
+        _told(form),
         unit=read_unit(form, start),
         case_number=_case_number(form, start, session),
-        member=read_member(form),
-        employer=form.cell("employer"),
         phone=own_phone,
-        proposal_summary=form.text("proposal_summary") or title,
-        reply_points=_reply_points(form),
+        unit_phone=unit_phone,
         result_class=result_class,
         member_opinion=opinion,
         satisfaction=satisfaction,
+        session=session,
+        openness=find_openness(form.source, form.source.lines_in(start, end)),
+    )
+    return fields, (*class_doubts, *doubts)
+
+
+def _told(form: Form) -> RecordFields:
+    """What a label of its own tells."""
+    title = form.cell("title")
+    summary = next(iter(form.stretches("proposal_summary")), None)
+    return RecordFields(
+        member=read_member(form),
+        employer=form.cell("employer"),
+        proposal_summary=form.text("proposal_summary") or title,
+        reply_points=_reply_points(form),
         consulted_on=form.day("consulted_on") or _answered_on(form),
         place=form.cell("place"),
         consulted_by=form.cell("consulted_by"),
-        unit_phone=unit_phone,
         title=title,
-        session=session,
         supporters=form.names("supporters"),
         co_handlers=read_co_handlers(form),
         assigned_on=form.day("assigned_on"),
@@ -79,12 +100,8 @@ def read_record(source: Source, start: int, end: int) -> ParsedDocument:
         responsible_leader=form.cell("responsible_leader"),
         document_number=_document_number(form),
         extra=_extra(form),
-        demands=summary_demands(source, *summary) if summary else (),
+        demands=summary_demands(form.source, *summary) if summary else (),
     )
-    passages = cut(source, start, end, ())
-    kind = DocumentKind.RECORD
-    notes = (*warnings, *class_doubts, *doubts)
-    return ParsedDocument(kind, source.span(start, end), fields, (), policies, passages, notes)
 
 
 def _case_number(

@@ -50,7 +50,8 @@ _GLUED = re.compile(
 _PROSE = re.compile(r"提出|收悉|关于|按照|根据|如下")
 # 答复内容：林知秋委员：… on a page that shows question and reply (domain.md 3).
 _REPLY_LABEL = re.compile(r"(?:答复|回复|办复|办理)(?:内容|情况|意见|全文)?\s*[:\t]\s*(?=\S)")
-_SEPARATOR = re.compile(r"[、,和:\s]+")
+# An 和 that begins a name is a surname.
+_SEPARATOR = re.compile(r"[、,:\s]+|(?<=[^、,:\s])和(?=[^、,:\s])(?!委员|代表|同志)")
 # 农业和农村界别小组 and 住房和城乡建设厅 hold an 和 of their own.
 _GROUPS_SEPARATOR = re.compile(r"[、,:\s]+|(?<=[局厅委办府组界别党社])(?:和|及)")
 _END = re.compile(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
 from knowledge.domain.facts import Commitment
 from knowledge.domain.text import Field
@@ -11,14 +14,14 @@ from knowledge.reading.source import Source
 
 _BEFORE = (
     r"(?:之?前|以前|[开放入]学前|汛前|入冬前|(?:[“\"]?(?:国庆|春节|元旦|中秋|端午|清明|五一|十一|七一)[”\"]?(?:节|假期)?"
-    r"|主?汛期|供暖季|采暖季|供暖期|采暖期|高考|中考|寒假|暑假|雨季|冬季|秋季学期(?:开学)?)(?:来临)?(?:之前|前))"
+    r"|主?汛期|供暖季|采暖季|供暖期|采暖期|高考|中考|寒假|暑假|雨季|冬季|[春秋]季(?:学期)?(?:开学)?)(?:来临)?(?:之前|前))"
 )
 _DUE = re.compile(
     rf"(?:20\d\d|今|明|本|当|后)年(?:年?(?:底|末)|年?内){_BEFORE}?"
     r"|(?:(?:20\d\d|今|明|本|当|后)年)?(?:(?:上|下)半年|第?[一二三四]季度(?:末)?"
     r"|\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?)"
     rf"(?:{_BEFORE}|内|底前)?"
-    rf"|年(?:底|末){_BEFORE}?|年内|(?:20\d\d|明|后)年{_BEFORE}?"
+    rf"|年(?:底|末){_BEFORE}?|年内|(?:20\d\d|今|本|当)年{_BEFORE}|(?:20\d\d|明|后)年"
     r"|(?:\d{1,3}|[一二三四五六七八九十两]{1,2})个?(?:月|年|工作日)(?:之)?内"
     r"|[“\"]?十[四五六]五[”\"]?(?:期间|末)|近期"
 )
@@ -65,25 +68,113 @@ _PLANNED = re.compile(
 _HINT = re.compile(r"[将拟划诺争预确步今阶接前内]")
 _NEXT = re.compile(rf"[^,。]{{0,6}}{_DONE}")
 _HEADING = 40
+_LIMIT = re.compile(
+    r"(?:(?P<year>20\d\d)年|(?P<near>[今本当明后])年)?(?:(?P<month>\d{1,2})月|(?P<half>[上下])半年)?"
+)
+_LIMITED = re.compile(r"[前内底末]$|半年$|季度$")
+# 《方案》要求2025年底前…, 您建议年底前…: what others set or ask is no promise of the letter.
+_OTHERS = re.compile(
+    r"》[^。;]{0,14}(?:提出|要求|明确|规定|确定)|(?:您|你们?|贵[^,。]{1,4}|代表|委员|提案)[^。;,]{0,4}(?:建议|提出|希望|要求)"
+    r"|(?:要求|规定|希望|期待|盼|呼吁|请|原定|原计划)[^。;,]{0,16}$"
+)
+_DROPPED = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
+
+Piece = tuple[int, int]
 
 
-def read_commitments(source: Source, start: int, end: int) -> tuple[Field[Commitment], ...]:
-    """Sentences that promise something, each with its time limit as printed."""
+def read_commitments(
+    source: Source, start: int, end: int, written: date | None = None
+) -> tuple[Field[Commitment], ...]:
+    """Sentences that promise something, each with its time limit as printed.
+
+    A sentence of several promises with limits of their own gives one each.
+
+    Args:
+        source: the text.
+        start: clean offset behind the opening.
+        end: clean offset behind the body.
+        written: the letter's date: what it wants done by a later day is promised.
+    """
     found: list[Field[Commitment]] = []
     for paragraph in paragraphs(source, start, end):
         for left, right in sentences(source, paragraph):
-            sentence = source.folded[left:right]
-            if not _promises(sentence):
-                continue
-            due = _due(sentence)
-            value = Commitment(source.one_line(left, right), due)
-            found.append(source.field(value, left, right))
+            found.extend(_promised(source, left, right, written))
     return tuple(found)
+
+
+def _promised(
+    source: Source, left: int, right: int, written: date | None
+) -> Iterator[Field[Commitment]]:
+    pieces = _pieces(source.folded, left, right)
+    limited = [(*piece, due) for piece in pieces if (due := _kept(source, piece, written))]
+    if len(limited) > 1 or (limited and not _promises(source.folded[left:right])):
+        for start, end, due in limited:
+            yield _commitment(source, start, end, due)
+    elif _promises(source.folded[left:right]):
+        yield _commitment(source, left, right, _due(source.folded[left:right]))
+
+
+def _commitment(source: Source, start: int, end: int, due: str | None) -> Field[Commitment]:
+    left, right = source.trimmed(start, end)
+    return source.field(Commitment(source.one_line(left, right), due), left, right)
+
+
+def _pieces(folded: str, left: int, right: int) -> Iterator[Piece]:
+    """The sentence cut at its semicolons, and at the commas before a further time limit."""
+    edges = [match.end() for match in re.finditer(";", folded[left:right])]
+    for start, end in pairwise([left, *(left + edge for edge in edges), right]):
+        at = start
+        limits = list(_DUE.finditer(folded, start, end))
+        for limit in limits[1:]:
+            comma = max(folded.rfind(mark, at, limit.start()) for mark in ",、")
+            if comma > limits[0].end():
+                yield at, comma + 1
+                at = comma + 1
+        if folded[at:end].strip():
+            yield at, end
+
+
+def _kept(source: Source, piece: Piece, written: date | None) -> str | None:
+    """The time limit of a piece that promises; None for one that tells or has none."""
+    text = source.folded[slice(*piece)]
+    if _EARLIER.search(text):
+        return None
+    if _promises(text) and _TOLD.search(text) is None:
+        return _due(text)
+    found = [match for match in _DUE.finditer(text) if written and _ahead(text, match, written)]
+    return found[-1].group() if found else None
+
+
+def _ahead(text: str, match: re.Match[str], written: date) -> bool:
+    """Whether a limit lies behind the letter's date and something is to be done by it."""
+    if _LIMITED.search(match.group()) is None or text[match.end() : match.end() + 1] in "的、":
+        return False
+    before = text[: match.start()]
+    comma = text.find(",", match.end() + 1)
+    clause = text if comma < 0 else text[:comma]
+    if _PAST.search(before) or _OTHERS.search(before) or _TOLD.search(clause):
+        return False
+    limit = _LIMIT.match(match.group())
+    year = _year(limit, written) if limit else written.year
+    month = _month(limit) if limit else 12
+    return (year, month) > (written.year, written.month - 1)
+
+
+def _year(limit: re.Match[str], written: date) -> int:
+    if limit["year"]:
+        return int(limit["year"])
+    return written.year + _DROPPED[limit["near"]] if limit["near"] else written.year
+
+
+def _month(limit: re.Match[str]) -> int:
+    if limit["month"]:
+        return int(limit["month"])
+    return 6 if limit["half"] == "上" else 12
 
 
 def _promises(sentence: str) -> bool:
     """Whether a whole sentence promises something now; headings and old promises do not."""
-    if sentence[-1] not in "。;!…)”" and len(sentence) < _HEADING:
+    if sentence[-1:] not in "。;!…)”" and len(sentence) < _HEADING:
         return False
     if _HINT.search(sentence) is None:
         return False

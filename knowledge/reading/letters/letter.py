@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,8 +41,13 @@ from knowledge.reading.letters.opening import (
 from knowledge.reading.letters.signatures import read_date, read_units
 from knowledge.reading.letters.zones import Zones, find_zones
 from knowledge.reading.passages import cut
-from knowledge.reading.source import Source
+from knowledge.reading.source import Line, Source
 from knowledge.reading.structure import section_tree
+
+# Groups of members; 市残联 as the receiver of a co-handler's opinion is the main handler.
+_PROPOSES = re.compile(r"小组|联络|界|代表团|专委会|委员会$")
+
+_CONTACT = re.compile(r"\s*[(]?(?:联系|咨询)?(?:电话|人|方式)\s*:")
 
 Policies = tuple[Field[PolicyReference], ...]
 
@@ -105,7 +111,7 @@ def _fields(
         date=signed,
         consultation=read_consultation(source, *body, _value(signed)),
         policies=policies,
-        commitments=read_commitments(source, opening.end, body[1]),
+        commitments=read_commitments(source, opening.end, body[1], _value(signed)),
         figures=read_figures(source, opening.end, body[1]),
     )
     fields = _with_addressees(source, fields, zones, opening)
@@ -121,11 +127,15 @@ def _with_addressees(
         return replace(fields, other_units=units)
     names = read_addressees(source, zones.salutation)
     kind = addressee_kind(source, zones.salutation)
+    helps = fields.role is not None and fields.role.value == "co_handler"
+    if helps and kind.value == "group" and not _PROPOSES.search(names[-1].value):
+        kind = replace(kind, value="unit")
     # A 会办意见 is written to the unit that handles the case (domain.md 1.7).
     if kind.value == "unit" and all(names[0].value != unit.value for unit in units):
         units = (*names, *units)
     return replace(
         fields,
+        body=fields.body or _body_of(kind),
         addressees=names,
         addressee_kind=kind,
         addressee_count=addressee_count(source, zones.salutation),
@@ -137,7 +147,7 @@ def _with_people(
     source: Source, fields: ReplyFields, zones: Zones, opening: Opening
 ) -> ReplyFields:
     edges = [*zones.head, *zones.tail]
-    contacts = read_contacts(source, edges)
+    contacts = read_contacts(source, [*edges, *_told_at_the_end(source, zones)])
     approved = approved_by(source, *zones.body)
     return replace(
         fields,
@@ -152,8 +162,24 @@ def _with_people(
     )
 
 
+def _told_at_the_end(source: Source, zones: Zones) -> Iterator[Line]:
+    """联系电话：… behind the last sentence of the text, on its line."""
+    last = source.lines_in(*zones.body)[-1:]
+    for line in last:
+        at = line.text.rfind("。", 0, -1) + 1
+        if at and _CONTACT.match(line.text, at):
+            start = line.start + at
+            yield Line(start, line.end, source.folded[start : line.end])
+
+
 def _value(field: Field[date] | None) -> date | None:
     return field.value if field else None
+
+
+def _body_of(kind: Field[str]) -> Field[str] | None:
+    """Whom a letter answers tells the body where its title does not: 委员 sit in the CPPCC."""
+    body = {"member": "cppcc", "deputy": "congress"}.get(kind.value)
+    return replace(kind, value=body) if body else None
 
 
 def _genre(source: Source, zones: Zones) -> Field[str] | None:

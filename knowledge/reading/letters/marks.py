@@ -28,7 +28,11 @@ _CLASS_LINE = re.compile(
     rf"(?:\s*\((?:{_RESULT})\))?(?:[\s,、;|(]+(?P<openness>{_OPENNESS}))?[)〕]?"
     rf"|(?P<word>{_RESULT})[)〕”\"]?)[\s*]*"
 )
-_CLASS_GLUED = re.compile(r"[ \t]*[(〔]?\s*(?P<mark>[A-D]|[甲乙丙丁])\s*类\s*[))〕]?")
+_CLASS_GLUED = re.compile(
+    r"[ \t]*[(〔]?\s*(?P<mark>[A-D]|[甲乙丙丁])\s*类\s*[))〕]?"
+    # 文号 to the left, the bare letter to the right of one line.
+    r"|[ \t]{2,}(?P<bare>[A-D])[ \t]*(?=\r?\n|$)"
+)
 _CLASS_INLINE = re.compile(r"(?:^|[\s((〔])(?P<mark>[A-D])\s*类(?=$|[\s))〕])")
 _OPEN_LABEL = re.compile(
     r"(?P<label>是否(?:同意|可以)?(?:对外|主动|向社会)?公开"
@@ -150,4 +154,5 @@ def _known(words: str) -> Openness:
 
 
 def _letter(source: Source, match: re.Match[str]) -> Field[str]:
-    return source.field(match["mark"], *match.span("mark"))
+    name = "mark" if match["mark"] else "bare"
+    return source.field(match[name], *match.span(name))

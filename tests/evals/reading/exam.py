@@ -96,7 +96,8 @@ def read(document: ParsedDocument) -> dict[str, list[str]]:
         found[slot.name] = [shown(item.value) for item in _each(value)]
     commitments = (item.value for item in _each(getattr(document.fields, "commitments", ())))
     found["due"] = [item.due for item in commitments if isinstance(item, Commitment) and item.due]
-    found["sections"] = [f"{item.label}{item.heading}" for item in document.sections if item.label]
+    named = (f"{item.label}{item.heading}" for item in document.sections)
+    found["sections"] = [name for name in named if name]
     found["warnings"] = sorted({warning.code for warning in document.warnings})
     return found
 

@@ -68,12 +68,12 @@ def test_case_numbers_of_cells(number: str, literal: str, serial: int, year: int
     ("printed", "member"),
     [
         ("张　三", "张三"),
-        ("陶然、秦川", "陶然"),
+        ("陶然、秦川", "陶然、秦川"),
         ("陶然等5名代表", "陶然"),
         ("民进溪口县支部", "民进溪口县支部"),
     ],
 )
-def test_the_member_is_the_one_named_first(printed: str, member: str) -> None:
+def test_the_members_named_in_a_cell_are_told_without_their_count(printed: str, member: str) -> None:
     assert _value(_fields(f"代表姓名：{printed}\n建议编号：3\n").member) == member
 
 
