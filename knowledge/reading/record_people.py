@@ -36,7 +36,7 @@ def read_member(form: Form) -> Field[str] | None:
     cell = form.cell("member")
     if cell is None or not names:
         return cell
-    if len(names) > 1:
+    if len(names) != 1:
         return _together(form, names)
     return names[0] if _LED.search(cell.value) or len(names[0].value) == _PADDED else cell
 

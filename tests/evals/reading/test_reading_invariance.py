@@ -25,7 +25,7 @@ _DERIVED = frozenset(
     {"body", "case_kind", "role", "openness", "satisfaction", "addressee_kind", "status", "genre"}
 )
 """Values in the contract's own words; their spans show the words that say so."""
-_PAGE = re.compile(r"\n\s*— \d+ —\s*\n")
+_PAGE = re.compile(r"\n\s*(?:— \d+ —|第 \d+ 页 共 \d+ 页)\s*\n")
 _YEARS = st.integers(1990, 2040)
 _SERIES = st.text("云溪府办函发水教提复字", min_size=2, max_size=8)
 _BRACKETS = st.sampled_from(["〔〕", "[]", "【】", "（）", "()", "﹝﹞"])

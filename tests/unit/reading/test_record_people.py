@@ -73,7 +73,7 @@ def test_case_numbers_of_cells(number: str, literal: str, serial: int, year: int
         ("民进溪口县支部", "民进溪口县支部"),
     ],
 )
-def test_the_members_named_in_a_cell_are_told_without_their_count(printed: str, member: str) -> None:
+def test_members_named_in_a_cell_are_told_without_their_count(printed: str, member: str) -> None:
     assert _value(_fields(f"代表姓名：{printed}\n建议编号：3\n").member) == member
 
 
