@@ -29,7 +29,7 @@ from knowledge.reading.sniffing import Format
 
 _LOG: Final = logging.getLogger(__name__)
 LIMIT = 50 * 1024 * 1024
-_OWN = frozenset((Format.TEXT, Format.MARKDOWN, Format.CSV))
+_OWN = frozenset((Format.TEXT, Format.MARKDOWN))
 """Formats read by code of this project alone: no process apart is needed for them."""
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning, RecordFields
 from knowledge.domain.facts import CaseNumber, Labelled, Session
-from knowledge.domain.text import Field
+from knowledge.domain.text import Field, legible
 from knowledge.reading.citations import find_policies
 from knowledge.reading.demands import summary_demands
 from knowledge.reading.document_numbers import find_numbers as find_document_numbers
@@ -211,5 +211,5 @@ def _shown(form: Form, item: Field[Labelled]) -> Field[Labelled]:
         return item
     bounds = form.source.clean_at(item.span.start), form.source.clean_at(item.span.end)
     choice, _ = judged(form, *bounds)
-    told = choice.span.of(form.source.raw) if choice and choice.span else ""
+    told = legible(choice.span.of(form.source.raw)) if choice and choice.span else ""
     return form.source.field(Labelled(item.value.label, told), *bounds)

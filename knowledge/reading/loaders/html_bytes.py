@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email import message_from_bytes
 
-from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaders.plain_text import decoded
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
@@ -28,8 +29,21 @@ def page_of(data: bytes) -> tuple[bytes, str | None]:
     return data, None
 
 
-def encoding_of(data: bytes, name: str, told: str | None) -> str:
-    """The encoding of a page: as it says, if its bytes agree, else as they look."""
+@dataclass(frozen=True, slots=True)
+class PageBytes:
+    """A page and the encoding it decodes in; ``damaged`` counts bytes that were lost."""
+
+    data: bytes
+    encoding: str
+    damaged: int = 0
+
+
+def readable(data: bytes, name: str, told: str | None) -> PageBytes:
+    """The page in the encoding it names, if its bytes agree, else in the one that fits.
+
+    Raises:
+        InputRefused: ``file.encoding`` when no encoding gives a likely text.
+    """
     match = _CHARSET.search(data[:_HEAD])
     said = match.group(1).decode("ascii").lower() if match else ""
     for candidate in (told or "", said, "utf-8"):
@@ -38,14 +52,6 @@ def encoding_of(data: bytes, name: str, told: str | None) -> str:
             data.decode(wide)
         except (UnicodeDecodeError, LookupError):
             continue
-        return wide
-    text = load_text(data, name)
-    found = (code for code in ("gb18030", "big5hkscs", "utf-16") if _decodes(data, code, text))
-    return next(found, "utf-8")
-
-
-def _decodes(data: bytes, encoding: str, text: str) -> bool:
-    try:
-        return data.decode(encoding) == text
-    except UnicodeDecodeError:
-        return False
+        return PageBytes(data, wide)
+    found = decoded(data, name)
+    return PageBytes(found.text.encode(), "utf-8", found.damaged)

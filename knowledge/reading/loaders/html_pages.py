@@ -10,13 +10,14 @@ from knowledge.domain.text import Span
 from knowledge.errors import InputRefused
 from knowledge.reading.loaded import Cell, Grid, Loaded, Progress
 from knowledge.reading.loaders.elements import parse_html
-from knowledge.reading.loaders.html_bytes import encoding_of, page_of
+from knowledge.reading.loaders.html_bytes import page_of, readable
 from knowledge.reading.loaders.html_flow import Flow
 from knowledge.reading.loaders.html_furniture import prune, says, without_furniture
 from knowledge.reading.loaders.html_lines import HtmlLine
 from knowledge.reading.loaders.html_styles import Styles, read_styles
 from knowledge.reading.loaders.html_titles import missing_title, without_doubles
 from knowledge.reading.loaders.html_tree import Node, grow
+from knowledge.reading.loaders.plain_text import with_lost_bytes
 
 _PARTED = "\n\n"
 
@@ -24,14 +25,15 @@ _PARTED = "\n\n"
 def load_html(data: bytes, name: str, _progress: Progress) -> Loaded:
     """Visible text: one line a block, records as ``label：value``, lists with tabs and a grid.
 
-    Warnings: ``text.hidden`` (count) for words that styles hide; what a browser does not lay
-    out (``display: none``) is no text at all.
+    Warnings: ``text.bad_bytes`` (count), ``text.hidden`` (count) for words that styles hide;
+    what a browser does not lay out (``display: none``) is no text at all.
 
     Raises:
         InputRefused: ``file.no_text`` when nothing visible is left.
     """
-    page, told = page_of(data)
-    root = parse_html(page, encoding_of(page, name, told), name)
+    page, charset = page_of(data)
+    found = readable(page, name, charset)
+    root = parse_html(found.data, found.encoding, name)
     styles = read_styles("\n".join(sheet.text or "" for sheet in root.iter("style")))
     top = prune(grow(root), styles)
     lines = without_doubles(without_furniture(_lines(top, styles)))
@@ -40,7 +42,7 @@ def load_html(data: bytes, name: str, _progress: Progress) -> Loaded:
     seen = len(loaded.text.strip()) - sum(span.end - span.start for span in loaded.hidden)
     if seen <= 0:
         raise InputRefused("file.no_text", name=name)
-    return loaded
+    return with_lost_bytes(loaded, found.damaged)
 
 
 def _lines(top: Node, styles: Styles) -> list[HtmlLine]:

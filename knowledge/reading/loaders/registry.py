@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from knowledge.reading.loaded import Loaded, Loader, Progress
+from knowledge.reading.loaded import Loader
 from knowledge.reading.loaders.html_pages import load_html
 from knowledge.reading.loaders.images import load_image
 from knowledge.reading.loaders.pdf_files import load_pdf
-from knowledge.reading.loaders.plain_text import load_text
+from knowledge.reading.loaders.plain_text import load_plain
 from knowledge.reading.loaders.spreadsheets import load_csv, load_xls, load_xlsx
 from knowledge.reading.loaders.word_files import load_docx
 from knowledge.reading.sniffing import Format
 
-
-def _bare(load: Callable[[bytes, str], str]) -> Loader:
-    """A loader that has nothing to tell but the text."""
-
-    def loader(data: bytes, name: str, _progress: Progress) -> Loaded:
-        return Loaded(load(data, name))
-
-    return loader
-
-
 LOADERS: dict[Format, Loader] = {
-    Format.TEXT: _bare(load_text),
-    Format.MARKDOWN: _bare(load_text),
+    Format.TEXT: load_plain,
+    Format.MARKDOWN: load_plain,
     Format.HTML: load_html,
     Format.DOCX: load_docx,
     Format.PDF: load_pdf,

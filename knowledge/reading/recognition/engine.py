@@ -128,6 +128,8 @@ class RapidRecogniser:
 @lru_cache(maxsize=1)
 def recogniser() -> Recogniser:
     """The one recogniser of a process; the first call loads the models (about a second)."""
+    # The runtime would otherwise keep a store of usage data in the user's cache.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import rapidocr
 
     models = Path(rapidocr.__file__).parent / "models"
