@@ -65,7 +65,7 @@ _PLANNED = re.compile(
     r"(?:(?:拟|将|计划|力争|争取|预计|定|安排)(?:于|在)?|(?:^|[,;:])到|(?:列|纳)入)\s*$"
 )
 # A character of every promise; most sentences have none and need no closer look.
-_HINT = re.compile(r"[将拟划诺争预确步今阶接前内]")
+_HINT = re.compile(r"[将拟划诺争预确步今阶接前内底末半季]")
 _NEXT = re.compile(rf"[^,。]{{0,6}}{_DONE}")
 _HEADING = 40
 _LIMIT = re.compile(
@@ -98,7 +98,8 @@ def read_commitments(
     found: list[Field[Commitment]] = []
     for paragraph in paragraphs(source, start, end):
         for left, right in sentences(source, paragraph):
-            found.extend(_promised(source, left, right, written))
+            if _HINT.search(source.folded, left, right):
+                found.extend(_promised(source, left, right, written))
     return tuple(found)
 
 
@@ -175,8 +176,6 @@ def _month(limit: re.Match[str]) -> int:
 def _promises(sentence: str) -> bool:
     """Whether a whole sentence promises something now; headings and old promises do not."""
     if sentence[-1:] not in "。;!…)”" and len(sentence) < _HEADING:
-        return False
-    if _HINT.search(sentence) is None:
         return False
     bare = _BARE.search(sentence) is not None and _TOLD.search(sentence) is None
     if not (bare or _PROMISE.search(sentence)):

@@ -33,6 +33,8 @@ _SAMPLE = 20000
 _CODES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _LOST = "\ufffd"
 _FEW_DAMAGED = 4
+_FIRST, _LAST_EVERYDAY = 0xB0, 0xD7
+_FEWEST_HAN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,24 @@ def _best_legacy(data: bytes, name: str) -> str:
     best = max(texts, key=likelihood, default=None)
     if best is not None and likelihood(best) >= _LIKELY and "\x00" not in best:
         return best
+    simple = _try(data, "gb18030")
+    if simple is not None and _is_everyday(simple):
+        return simple
     guessed = _guessed(data)
     if guessed is None:
         raise InputRefused("file.encoding", name=name)
     return guessed
+
+
+def _is_everyday(text: str) -> bool:
+    """Whether all Han of a short text are of the 3,755 everyday ones: a table, not a wrong page.
+
+    GB 2312 keeps them in rows 16-55; text of another code page falls outside.
+    """
+    han = _HAN.findall(text[:_SAMPLE])
+    everyday = sum(_FIRST <= mark.encode("gb18030")[0] <= _LAST_EVERYDAY for mark in han)
+    plain = len(han) + len(_PUNCTUATION.findall(text[:_SAMPLE]))
+    return len(han) >= _FEWEST_HAN and everyday == len(han) and plain == len(text[:_SAMPLE])
 
 
 def _guessed(data: bytes) -> str | None:
