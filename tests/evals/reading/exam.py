@@ -26,7 +26,7 @@ from knowledge.reading.loaded import silent
 from knowledge.reading.loaders.registry import LOADERS
 from knowledge.reading.parsing import parse_loaded, parse_text
 from knowledge.reading.sniffing import Format
-from tests.evals.reading.exam_cases import OPEN, OPEN_IN_RECORDS, Case
+from tests.evals.reading.exam_cases import HERE, OPEN, OPEN_IN_RECORDS, Case
 
 _JOIN = re.compile(r"\s*\n\s*")
 STRICT = ("case_number", "case_numbers", "document_number", "result_class")
@@ -187,3 +187,16 @@ def table(scores: dict[str, Score]) -> str:
         every = f"{score.right}/{score.total}"
         lines.append(f"{name:<20}{stated:>12}{share:>9}{every:>14}{score.silent:>8}")
     return "\n".join(lines) + "\n"
+
+
+def first_runs() -> str:
+    """The totals of the papers written before the code they test, as they first came out."""
+    lines = ["first run, before any reader was changed for it:"]
+    for name in ("first_run_figures.txt", "blind_first_run.txt"):
+        part = "first_run"
+        for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+            if line.startswith("== "):
+                part = f"blind, {line[3:]}"
+            elif line.startswith("all "):
+                lines.append(f"  {part:<18}{'  '.join(line.split()[1:3])}")
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Shows the exam's table by field at the end of every test run, whoever's worker sat it."""
+"""Shows the tables tests leave behind at the end of a run, whoever's worker made them."""
 
 from __future__ import annotations
 
