@@ -50,6 +50,17 @@ def test_the_english_question_is_answered_as_the_readme_shows(sample_office: Off
     assert _shows(f'.venv/bin/dafu ask "{question}"', told.out)
 
 
+def test_a_record_is_read_as_the_readme_shows(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = "knowledge/samples/library/records/砚湖区代表建议当面沟通记录_第45号.txt"
+    monkeypatch.chdir(_README.parent)
+
+    told = office.run("parse", record)
+
+    assert _shows(f".venv/bin/dafu parse {record}", told.out)
+
+
 def test_bad_files_get_the_sentences_the_readme_shows(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
