@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.domain.documents import DocumentKind, ParsedDocument
+from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning
 from knowledge.domain.registers import Register
 from knowledge.domain.text import Span
 from knowledge.reading.doubts import with_doubts
@@ -40,10 +40,18 @@ def parse_loaded(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[P
     tables = _tables(loaded, kind)
     found = list(_sheets(source, loaded, tables)) if tables else _documents(source, kind)
     documents = with_doubts(found, loaded.doubtful)
-    notes = (*loaded.warnings, *source.notes)
+    notes = (*loaded.warnings, *source.notes, *_overruled(documents, kind))
     if notes:
         documents[0] = replace(documents[0], warnings=(*notes, *documents[0].warnings))
     return tuple(documents)
+
+
+def _overruled(
+    documents: Sequence[ParsedDocument], kind: DocumentKind | None
+) -> Iterator[ReadingWarning]:
+    """A kind told for a file that holds several documents is theirs to tell."""
+    if kind is not None and any(document.kind is not kind for document in documents):
+        yield ReadingWarning("kind.overruled", None, {"count": str(len(documents))})
 
 
 def parse_registers(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[Register, ...]:

@@ -170,6 +170,13 @@ def test_a_kind_given_by_the_caller_is_kept() -> None:
     assert document.kind is DocumentKind.POLICY
 
 
+def test_a_kind_told_for_several_documents_is_overruled_and_says_so() -> None:
+    documents = parse_text(f"{FORM}\n{letter()}", kind=DocumentKind.POLICY)
+
+    assert [item.kind for item in documents] == [DocumentKind.RECORD, DocumentKind.REPLY]
+    assert "kind.overruled" in {warning.code for warning in documents[0].warnings}
+
+
 def test_a_text_of_no_known_kind_has_its_first_line_as_title() -> None:
     document = read_one("路灯台账说明\n\n本台账按月更新，由养护单位填写。\n")
 
