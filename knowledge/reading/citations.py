@@ -66,6 +66,11 @@ _ISSUER = re.compile(
     r"(?:联合|共同|近日|先后|分别|相继|正式|专门|于[^,。]{1,12})?"
     r"(?:印发|下发|发布|出台|制定|颁布|公布|转发|制发|颁发)(?:实施)?(?:了|的)?\s*$"
 )
+# 自云溪市人民政府办公室《…》（…号）施行以来: an issuer without a verb.
+_ISSUER_ALONE = re.compile(
+    r"(?:^|[,。;:(\s]|根据|按照|落实|贯彻|依据)自?(?P<issuer>(?:中共)?(?!自)[\u4e00-\u9fff]{2,16}"
+    r"(?:人民政府(?:办公[厅室])?|委员会|办公[厅室]|[厅局]))\s*$"
+)
 _ORGAN = re.compile(rf"(?:{ORGAN_SUFFIX}|中办|国办|中央|国务院|军委|人大|政协|各部门|部门)$")
 _MANNER = re.compile(
     r"(?:会同|联合)(?:有关|相关|其他|各).*$|(?:联合|共同|近日|先后|分别|相继|正式|专门|已经|又)$"
@@ -252,7 +257,7 @@ def _issuer(before: str, name: str) -> str | None:
     inside = _IN_TITLE.match(name)
     if inside is not None:
         return inside["issuer"]
-    match = _ISSUER.search(before)
+    match = _ISSUER.search(before) or _ISSUER_ALONE.search(before)
     if match is None or _NOT_ISSUER.match(match["issuer"]):
         return None
     issuer = _MANNER.sub("", match["issuer"])

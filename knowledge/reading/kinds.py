@@ -15,7 +15,13 @@ from knowledge.reading.letters.addressees import find_salutation
 from knowledge.reading.letters.marks import is_mark
 from knowledge.reading.letters.titles import Title, find_titles
 from knowledge.reading.policy_marks import looks_like_policy
-from knowledge.reading.proposal_marks import ASKED, is_sheet, looks_like_proposal, reply_label
+from knowledge.reading.proposal_marks import (
+    ASKED,
+    is_answered,
+    is_sheet,
+    looks_like_proposal,
+    reply_label,
+)
 from knowledge.reading.source import Line, Source
 from knowledge.reading.words import OPENING, ORGAN_LINE
 
@@ -166,5 +172,5 @@ def _whole(source: Source) -> DocumentKind:
     if looks_like_form(source):
         return DocumentKind.RECORD
     if looks_like_proposal(source):
-        return DocumentKind.PROPOSAL
+        return DocumentKind.RECORD if is_answered(source) else DocumentKind.PROPOSAL
     return DocumentKind.OTHER

@@ -12,7 +12,7 @@ LABELS: dict[str, str] = {
     "title": r"案\s*由|题\s*目|标\s*题|(?:提案|建议)(?:题目|标题|名称|题名)",
     "number": r"编\s*号|案\s*号|提案编号|建议编号|提案号|建议号|建议/提案号|第?N?号",
     "proposers": (
-        r"提案(?:者|人)|(?:建议/提案)?提出(?:者|人)|建议人|领衔(?:委员|代表|人)|第一提案人|联名(?:委员|代表|人)|附议(?:人|委员|代表)"
+        r"提\s*案\s*(?:者|人)|(?:建议/提案)?提出(?:者|人)|建议人|领衔(?:委员|代表|人)|第一提案人|联名(?:委员|代表|人)|附议(?:人|委员|代表)"
         r"|代表姓名|委员姓名|领衔和联名委员|参与代表"
     ),
     "content": r"(?:提案|建议)?(?:正文|内容)(?:\(摘要\))?|(?:建议/提案)内容|事\s*由",
@@ -37,6 +37,13 @@ _REPLY_LABEL = re.compile(
     r"^[ \t|#*]*(?P<label>(?:答复|回复|办复|办理)(?:内容|情况|意见|复文)?(?:\(摘要\))?"
     r"|答复全文|回复内容)[ *]*(?::|\t|(?=\r?$))",
     re.MULTILINE,
+)
+_ANSWERED = (
+    re.compile(r"^[ \t|#*]*(?:承办单位|办理部门|主办单位)[ *]*[:\t]", re.MULTILINE),
+    re.compile(
+        r"^[ \t|#*]*(?:办理|办复|落实)(?:情况|结果)[ *]*[:\t][ \t]*(?!已于?\d{4}年[^\n]{2,8}办[复结])[^\s□☐☑(A-D][^\n]{8}",
+        re.MULTILINE,
+    ),
 )
 _TITLE = re.compile(
     r"[#*\s]*(?:《)?(?:关于|对)[^。;]{2,90}(?:提案|建议案|建议|议案)(?:》)?[\s*]*(?:\([^()]{1,40}\))?"
@@ -75,6 +82,14 @@ def looks_like_proposal(source: Source) -> bool:
     if any(_TITLE.fullmatch(line.text) for line in source.lines[:_REACH]):
         return True
     return is_sheet(source, len(source.folded))
+
+
+def is_answered(source: Source) -> bool:
+    """Whether a sheet tells in a line who handled it and what came of it: a public record.
+
+    已于…办复 tells when, not what (domain.md 3, 贵池).
+    """
+    return all(pattern.search(source.folded) for pattern in _ANSWERED)
 
 
 def is_sheet(source: Source, end: int) -> bool:

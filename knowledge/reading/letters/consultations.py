@@ -19,6 +19,7 @@ _TALK = re.compile(
     r"|(?:登门|上门)(?:走访|拜访|沟通|汇报|听取)(?!了?(?:群众|居民|企业|农户|困难|村民|用户|商户|各|辖区|服务|户))"
     r"|(?:登门|上门|实地)?(?:走访|拜访)(?:了)?(?:您|你|代表|委员)"
     r"|(?:到|赴|去)(?:贵单位|贵[^,。]{1,4}|[您你][^,。]{0,12})[^,。]{0,6}(?:走访|拜访|登门|上门|面对面|当面|汇报)"
+    r"|(?:召开|举行|组织)[^。]{0,8}座谈会?[^。]{0,12}(?:听取|征求)[^。]{0,6}(?:代表|委员|您|提案)"
     r"|面对面(?:沟通|交流|汇报|答复|协商)"
 )
 _WAYS = (
@@ -45,6 +46,13 @@ _PERSON = re.compile(
     r"(?:由|我局|我委|我厅|我办|本局|(?<=[,日]))(?P<post>[^,。;:\s]{0,8}?(?:局长|主任|厅长|科长|处长|书记|镇长|县长|院长|组长|负责人))(?P<name>[\u4e00-\u9fff]{2,3}?)"
     r"(?=同志|带队|与|同|于|率|向|到|登门|电话|当面|上门|,)"
 )
+
+# 我局物业科房小楼与您面商: a person without a post, behind the office they sit in.
+_CLERK = re.compile(
+    r"(?:我|本)[\u4e00-\u9fff]{0,4}?(?:局|委|厅|办|队|中心|站)[\u4e00-\u9fff]{1,6}?(?:科|处|室|股|中队)"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?=与[您你代]|同[您你代]|向[您你代]|登门|上门|电话|当面|到[您你代])"
+)
+_TIMES = re.compile(r"[一两二三多数几]次|先后|一同|专门|主动|再次|及时|分别|多次|亲自")
 
 
 def read_consultation(
@@ -92,5 +100,8 @@ def _way(sentence: str) -> str | None:
 
 
 def _person(sentence: str) -> str | None:
-    match = _PERSON.search(sentence)
-    return match["name"] if match else None
+    for pattern in (_PERSON, _CLERK):
+        match = pattern.search(sentence)
+        if match is not None and _TIMES.fullmatch(match["name"]) is None:
+            return match["name"]
+    return None

@@ -94,6 +94,7 @@ def _fields(
     year = signed.value.year if signed else None
     number, doubts = read_document_number(source, zones, year)
     asked = proposal_title(source, opening, zones.title)
+    units = read_units(source, zones)
     without = [asked[1]] if asked else []
     policies, unsure = find_policies(source, *body, without=without, year=year)
     fields = ReplyFields(
@@ -106,8 +107,8 @@ def _fields(
         document_number=number,
         result_class=_class(source, zones, number),
         proposal_title=asked[0] if asked else None,
-        role=read_role(source, opening, zones.title),
-        signature_units=read_units(source, zones),
+        role=read_role(source, opening, zones.title, units),
+        signature_units=units,
         date=signed,
         consultation=read_consultation(source, *body, _value(signed)),
         policies=policies,

@@ -66,7 +66,12 @@ _SPLIT = re.compile(
     r"、|以及|(?<=[局厅委办会府心院队站所司团联社校学道镇乡组部馆处])(?:和|及|与)(?!平)"
 )
 _TASK = re.compile(r"(?:牵头)?(?:主办|会办|协办|分办|承办)$")
-_SELF = r"(?:由|交由|转由)?(?:我|本)(?:单位|街道|[局委厅办市县区镇乡院部中心处公司]{1,3})"
+_LEVELS = "省市县区州"
+"""市交通运输局 in the text is 云溪市交通运输局 below it."""
+_SELF = (
+    r"(?:由|交由|转由)?(?:我|本)"
+    r"(?:单位|街道|[局委厅办市县区镇乡院部中心处公司支大总队站所馆校社署]{1,3})"
+)
 _ROLES = (
     (
         "split",
@@ -190,8 +195,17 @@ def _topic(source: Source, title: Title | None) -> tuple[Field[str], tuple[int, 
     return source.field(source.one_line(start, end), start, end), (start, end)
 
 
-def read_role(source: Source, opening: Opening, title: Title | None) -> Field[str] | None:
-    """lead, co_handler, split or sole, where the title or the opening says so."""
+def read_role(
+    source: Source, opening: Opening, title: Title | None, own: Sequence[Field[str]] = ()
+) -> Field[str] | None:
+    """lead, co_handler, split or sole, where the title or the opening says so.
+
+    Args:
+        source: the text.
+        opening: where it is told.
+        title: the letter's title.
+        own: the units that sign, which an opening may name instead of 我局.
+    """
     if title is not None:
         for role, pattern in _TITLE_ROLES:
             match = pattern.search(source.folded, title.start, title.end)
@@ -201,6 +215,10 @@ def read_role(source: Source, opening: Opening, title: Title | None) -> Field[st
         match = pattern.search(source.folded, opening.start, opening.end)
         if match is not None:
             return source.field(role, *match.span())
+    for match in _LEAD.finditer(source.folded, opening.start, opening.end):
+        named = [field.value for field in _units(source, *match.span("units"))]
+        if any(unit.value.endswith(name.lstrip(_LEVELS)) for unit in own for name in named):
+            return source.field("lead", *match.span())
     return None
 
 

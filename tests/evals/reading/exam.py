@@ -192,8 +192,9 @@ def table(scores: dict[str, Score]) -> str:
 def first_runs() -> str:
     """The totals of the papers written before the code they test, as they first came out."""
     lines = ["first run, before any reader was changed for it:"]
-    for name in ("first_run_figures.txt", "blind_first_run.txt"):
-        part = "first_run"
+    names = ("first_run_figures.txt", "blind_first_run.txt", "blind_second_first_run.txt")
+    for name in names:
+        part = name.removesuffix("_first_run.txt").removesuffix("_figures.txt")
         for line in (HERE / name).read_text(encoding="utf-8").splitlines():
             if line.startswith("== "):
                 part = f"blind, {line[3:]}"

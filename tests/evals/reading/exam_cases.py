@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 FIRST_RUN = HERE / "first_run"
 BLIND = HERE / "blind"
 """Written from the field's rules alone by someone who had not seen the code."""
+BLIND_SECOND = HERE / "blind_second"
+"""Likewise, by another person, after the readers had been mended for the first such paper."""
 LATER = HERE / "later"
 
 OPEN = frozenset(

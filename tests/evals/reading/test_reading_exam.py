@@ -8,10 +8,10 @@ import pytest
 
 from tests.conftest import TABLE
 from tests.evals.reading.exam import STRICT, Mark, by_field, first_runs, mark, table
-from tests.evals.reading.exam_cases import BLIND, FIRST_RUN, LATER, load
+from tests.evals.reading.exam_cases import BLIND, BLIND_SECOND, FIRST_RUN, LATER, load
 
 ENOUGH = 0.97
-EARLY = [*load(FIRST_RUN), *load(BLIND)]
+EARLY = [*load(FIRST_RUN), *load(BLIND), *load(BLIND_SECOND)]
 CASES = [*EARLY, *load(LATER)]
 
 

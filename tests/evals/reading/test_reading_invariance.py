@@ -16,9 +16,9 @@ from knowledge.reading.document_numbers import normalised
 from knowledge.reading.folding import INVISIBLE, PINYIN, fold
 from knowledge.reading.parsing import parse_text
 from tests.evals.reading.exam import read
-from tests.evals.reading.exam_cases import BLIND, FIRST_RUN, LATER, Case, load
+from tests.evals.reading.exam_cases import BLIND, BLIND_SECOND, FIRST_RUN, LATER, Case, load
 
-PAPERS = [case for folder in (FIRST_RUN, BLIND, LATER) for case in load(folder)]
+PAPERS = [case for folder in (FIRST_RUN, BLIND, BLIND_SECOND, LATER) for case in load(folder)]
 CASES = [case for case in PAPERS if case.format == "txt"]
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 _DERIVED = frozenset(
