@@ -120,7 +120,7 @@ class Ingestor:
             reason = InputRefused("file.unsupported", name=path.name)
             yield FileReport(path, FileStatus.SKIPPED, reason=reason)
             return
-        source = str(path.resolve())
+        source = _storable(str(path.resolve()))
         known = self._known(path, source) if options == IngestOptions() else None
         if known is not None:
             kind = self._kind_of(known.documents)
@@ -180,6 +180,11 @@ class Ingestor:
     def _provenance(self, path: Path) -> Provenance:
         inside = path.resolve().is_relative_to(self._samples.resolve())
         return Provenance.SAMPLE if inside else Provenance.OWN
+
+
+def _storable(path: str) -> str:
+    """A path as text: bytes of a name that no character has are marked, not refused."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _main_kind(kinds: Sequence[DocumentKind]) -> DocumentKind | None:

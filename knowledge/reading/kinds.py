@@ -27,6 +27,8 @@ from knowledge.reading.words import OPENING, ORGAN_LINE
 
 _TITLE_LINE = 120
 _HEAD = 60
+_LINKS = 200
+"""A letter is longer, or it opens as one."""
 _ASK = 20
 """Characters of a proposal's own text that labels alone do not have below them."""
 _ATTACHED = re.compile(r"[#*\s]*附\s*件\s*[0-9一二三四五六]{0,2}\s*:?[\s*]*")
@@ -60,8 +62,23 @@ def find_parts(source: Source) -> list[Part]:
     starts = _starts(source, lines)
     if not starts:
         return [Part(_whole(source), 0, end)]
+    starts = _without_links(source, starts, end)
     edges = [0, *(at for at, _ in starts[1:]), end]
     return [Part(kind, edges[index], edges[index + 1]) for index, (_, kind) in enumerate(starts)]
+
+
+def _without_links(
+    source: Source, starts: list[tuple[int, DocumentKind]], end: int
+) -> list[tuple[int, DocumentKind]]:
+    """Titles of other letters below a letter are links: nothing is said under them."""
+    kept = starts[:1]
+    for index in range(1, len(starts)):
+        at, kind = starts[index]
+        after = starts[index + 1][0] if index + 1 < len(starts) else end
+        bare = after - at < _LINKS and OPENING.search(source.folded, at, after) is None
+        if kind is not DocumentKind.REPLY or not bare:
+            kept.append((at, kind))
+    return kept
 
 
 def _starts(source: Source, lines: Sequence[Line]) -> list[tuple[int, DocumentKind]]:

@@ -56,6 +56,8 @@ def all_ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> lis
     on = [mark for mark in marks if mark["off"] is None]
     if not on or not words:
         return []
+    if len(marks) == 1 and _between(text, marks[0], words):
+        return _both(text, marks[0], words)
     before = _before(text, marks, words)
     found: dict[tuple[int, int], Choice] = {}
     for mark in on:
@@ -64,6 +66,24 @@ def all_ticked(text: str, start: int, end: int, choices: re.Pattern[str]) -> lis
             choice = Choice(word.group(), *word.span(), sure=mark["doubtful"] is None)
             found.setdefault(word.span(), choice)
     return [found[at] for at in sorted(found)]
+
+
+def _between(text: str, mark: re.Match[str], words: list[re.Match[str]]) -> bool:
+    """Whether a lone tick stands as close to the word before as to the one behind it.
+
+    In a row of cells it has a cell of its own, which is its word's next one; a V that a
+    recogniser made of a tick is told as a doubt anyway.
+    """
+    if mark["doubtful"] is not None:
+        return False
+    left, right = _gaps(text, mark, words)
+    return left is not None and left == right and left < _COSTS["\t"]
+
+
+def _both(text: str, mark: re.Match[str], words: list[re.Match[str]]) -> list[Choice]:
+    """The two words a tick may belong to: who reads one of them guesses."""
+    pair = (_neighbour(text, mark, words, before=before) for before in (False, True))
+    return [Choice(word.group(), *word.span(), sure=False) for word in pair if word]
 
 
 def under_column(

@@ -77,6 +77,8 @@ _OTHERS = re.compile(
     r"》[^。;]{0,14}(?:提出|要求|明确|规定|确定)|(?:您|你们?|贵[^,。]{1,4}|代表|委员|提案)[^。;,]{0,4}(?:建议|提出|希望|要求)"
     r"|(?:要求|规定|希望|期待|盼|呼吁|请|原定|原计划)[^。;,]{0,16}$"
 )
+# Without a date of the letter only a day told as a limit counts, not a mere period.
+_YEARLESS = re.compile(r"前$|底$|年内$")
 _DROPPED = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
 
 Piece = tuple[int, int]
@@ -142,11 +144,11 @@ def _kept(source: Source, piece: Piece, written: date | None) -> str | None:
         return None
     if _promises(text) and _TOLD.search(text) is None:
         return _due(text)
-    found = [match for match in _DUE.finditer(text) if written and _ahead(text, match, written)]
+    found = [match for match in _DUE.finditer(text) if _ahead(text, match, written)]
     return found[-1].group() if found else None
 
 
-def _ahead(text: str, match: re.Match[str], written: date) -> bool:
+def _ahead(text: str, match: re.Match[str], written: date | None) -> bool:
     """Whether a limit lies behind the letter's date and something is to be done by it."""
     if _LIMITED.search(match.group()) is None or text[match.end() : match.end() + 1] in "的、":
         return False
@@ -155,6 +157,8 @@ def _ahead(text: str, match: re.Match[str], written: date) -> bool:
     clause = text if comma < 0 else text[:comma]
     if _PAST.search(before) or _OTHERS.search(before) or _TOLD.search(clause):
         return False
+    if written is None:
+        return _YEARLESS.search(match.group()) is not None
     limit = _LIMIT.match(match.group())
     year = _year(limit, written) if limit else written.year
     month = _month(limit) if limit else 12

@@ -42,6 +42,9 @@ _WHOLE = 100
 _TENTHS = 10
 
 
+_CUT = re.compile(r"[\d.,][ \t\r]*\n\s*$|\d\s*\.\s+$")
+
+
 def read_figures(source: Source, start: int, end: int) -> tuple[Field[Figure], ...]:
     """Numbers with their units; years, dates, phones and numbers of documents are none.
 
@@ -74,6 +77,8 @@ def _figures(source: Source, start: int, end: int) -> Iterator[Field[Figure]]:
             continue
         if _ORDINAL.search(source.folded, max(start, match.start() - _TENTHS), match.start()):
             continue
+        if _CUT.search(source.folded, max(start, match.start() - _TENTHS), match.start()):
+            continue  # 资金1⏎62万元: half a number is a wrong number
         value = float((match["low"] or digits).replace(",", ""))
         unit = re.sub("[多余几]", "", unit)
         yield source.field(Figure(clean[match.start() : match.end()], value, unit), *match.span())

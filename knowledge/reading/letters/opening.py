@@ -13,6 +13,8 @@ from knowledge.reading.titles_in_text import BookTitle, find_book_titles
 from knowledge.reading.words import OPENING, ORGAN_SUFFIX
 
 _REACH = 700
+# Without a formula the first sentence opens: a letter may be one paragraph.
+_FIRST = re.compile(r"\s*[^\n。]*。?")
 _ASK = r"(?:提案|建议案|建议|议案|意见|来信|问题|请求|情况)"
 _QUOTED = re.compile(
     rf"(?:提出|提交|反映|关于)的?\s*[“\"](?P<title>[^”\"。]{{4,80}})[”\"](?=的?{_ASK}|[,(]|已?收悉)?"
@@ -128,8 +130,8 @@ def find_opening(source: Source, start: int, end: int) -> Opening:
         if "如下" in match.group():
             break
     if last == start:
-        line_end = source.folded.find("\n", start + 1, stop)
-        last = line_end if line_end > 0 else stop
+        first = _FIRST.match(source.folded, start, stop)
+        last = first.end() if first else stop
     return Opening(start, last)
 
 

@@ -34,6 +34,9 @@ _FURNITURE = re.compile(
     r"[〔(]?(?:打印|关闭|分享|返回|收藏|扫一扫|上一[篇条个]|下一[篇条个]|版权|浏览|责任编辑|编辑|字体|字号|网站|主办)"
     r"[^。]{0,50}"
 )
+_DATE_ALONE = re.compile(rf"(?:{DATE.pattern})")
+_BELOW = 12
+"""So many lines a page may print below the letter it shows."""
 _COPY = re.compile(r"抄\s*[送报]")
 _TAIL_MAXIMUM = 40
 _LONGEST_SHARED = 80
@@ -135,6 +138,28 @@ def _before_attachments(rest: Sequence[Line], end: int) -> tuple[list[Line], int
 
 
 def _tail(content: Sequence[Line]) -> list[Line]:
+    first = _tail_start(content)
+    signed = _signed_above(content, first)
+    return list(content[first if signed is None else signed :])
+
+
+def _signed_above(content: Sequence[Line], first: int) -> int | None:
+    """Where unit and date stand above lines no letter ends with: what a page prints below it."""
+    if any(_DATE_END.match(line.text) for line in content[first:]):
+        return None
+    for index in range(len(content) - 1, max(0, len(content) - _BELOW), -1):
+        line = content[index]
+        if _SENTENCE_END.search(line.text) and len(line.text) > _LONGEST_SHARED:
+            return None
+        if _DATE_ALONE.fullmatch(line.text) and ORGAN_LINE.fullmatch(content[index - 1].text):
+            at = index - 1
+            while at > 0 and is_tail_line(content[at - 1].text):
+                at -= 1
+            return at
+    return None
+
+
+def _tail_start(content: Sequence[Line]) -> int:
     first = len(content)
     for index in range(len(content) - 1, max(-1, len(content) - _TAIL_MAXIMUM - 1), -1):
         line = content[index]
@@ -142,7 +167,7 @@ def _tail(content: Sequence[Line]) -> list[Line]:
             first = index
         elif not _continues_copy(content, index):
             break
-    return list(content[first:])
+    return first
 
 
 def _continues_copy(content: Sequence[Line], index: int) -> bool:

@@ -92,7 +92,8 @@ _ENDINGS: dict[str, str] = {
     "openness": "是否公开 是否同意公开 公开属性 公开方式 公开情况 公开类型 公开类别 是否主动公开",
     "reply_points": (
         "答复内容 回复内容 答复意见 办理意见 办理复文 办理情况 落实情况 答复要点 办理进展 "
-        "复文内容 答复情况 办理落实情况 办理情况及结果 答复摘要 办理答复情况"
+        "答复内容摘要 复文摘要 办理情况摘要 复文内容 答复情况 办理落实情况 办理情况及结果 "
+        "答复摘要 办理答复情况"
     ),
 }
 # Headings that name a field only when they stand alone: 附件名称 is no title.
