@@ -60,9 +60,13 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate |
     return next(find_dates(text, start, end), None)
 
 
+# A seal over the date takes a numeral with it.
+_LOST_NUMBER = re.compile(r"\d{4}年(?:月\d{1,2}日?|\d{1,2}月日|月日)")
+
+
 def is_damaged(text: str) -> bool:
     """Whether a folded line is a date that lost some of its words."""
-    return DAMAGED.fullmatch(text) is not None or _LOST_YEAR.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (DAMAGED, _LOST_YEAR, _LOST_NUMBER))
 
 
 def repaired(text: str) -> date | None:

@@ -17,7 +17,7 @@ from knowledge.reading.dates import (
     repaired,
 )
 from knowledge.reading.letters.organs import organ_names
-from knowledge.reading.letters.zones import Zones
+from knowledge.reading.letters.zones import Zones, is_furniture
 from knowledge.reading.source import Line, Source
 from knowledge.reading.words import ORGAN_LINE, ORGAN_SUFFIX, is_label_line
 
@@ -102,7 +102,11 @@ def read_units(source: Source, zones: Zones) -> tuple[Field[str], ...]:
 def _signed(source: Source, tail: Sequence[Line]) -> tuple[Field[str], ...]:
     fields: list[Field[str]] = []
     for line in tail:
-        if is_label_line(line.text) or (fields and _PRINTED.search(line.text)):
+        if (
+            is_label_line(line.text)
+            or is_furniture(line.text)
+            or (fields and _PRINTED.search(line.text))
+        ):
             continue
         end = _without_date(line)
         text = line.text[: end - line.start]

@@ -151,7 +151,8 @@ def _signed_above(content: Sequence[Line], first: int) -> int | None:
         line = content[index]
         if _SENTENCE_END.search(line.text) and len(line.text) > _LONGEST_SHARED:
             return None
-        if _DATE_ALONE.fullmatch(line.text) and ORGAN_LINE.fullmatch(content[index - 1].text):
+        dated = _DATE_ALONE.fullmatch(line.text) or is_damaged(line.text)
+        if dated and ORGAN_LINE.fullmatch(content[index - 1].text):
             at = index - 1
             while at > 0 and is_tail_line(content[at - 1].text):
                 at -= 1
@@ -174,6 +175,11 @@ def _continues_copy(content: Sequence[Line], index: int) -> bool:
     """The 抄送 line wraps: what follows it belongs to it."""
     above = content[max(0, index - 3) : index]
     return any(_COPY.match(line.text) for line in above)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is of the page around the letter: 打印本页 关闭窗口."""
+    return _FURNITURE.fullmatch(text) is not None
 
 
 def is_tail_line(text: str) -> bool:

@@ -31,6 +31,7 @@ _PUNCTUATION = re.compile(r"[，。、：；？！“”《》（）〔〕\s!-~]
 _LIKELY = 0.35
 _SAMPLE = 20000
 _CODES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LOST = "\ufffd"
 _FEW_DAMAGED = 4
 _FIRST, _LAST_EVERYDAY = 0xB0, 0xD7
@@ -59,6 +60,16 @@ def load_plain(data: bytes, name: str, _progress: Progress) -> Loaded:
     """A text file (implements ``Loader``); damaged bytes are told."""
     found = decoded(data, name)
     return with_lost_bytes(Loaded(found.text), found.damaged)
+
+
+def load_markdown(data: bytes, name: str, progress: Progress) -> Loaded:
+    """A Markdown file (implements ``Loader``): its comments are not seen, and told."""
+    loaded = load_plain(data, name, progress)
+    hidden = tuple(Span(*match.span()) for match in _COMMENT.finditer(loaded.text))
+    if not hidden:
+        return loaded
+    warning = ReadingWarning("text.hidden", hidden[0], {"count": str(len(hidden))})
+    return replace(loaded, hidden=hidden, warnings=(*loaded.warnings, warning))
 
 
 def with_lost_bytes(loaded: Loaded, damaged: int) -> Loaded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import cast
@@ -109,6 +110,17 @@ class _Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> _Bench:
     return _Bench(tmp_path)
+
+
+def test_a_name_with_bytes_of_no_character_is_stored_under_a_marked_name(tmp_path: Path) -> None:
+    bench = _Bench(tmp_path)
+    odd = tmp_path / os.fsdecode(b"\xb4\xf0.txt")
+    odd.write_text("答复", encoding="utf-8")
+
+    bench.take(odd)
+
+    (stored,) = bench.library.stored
+    assert stored.path.encode("utf-8").endswith(b".txt")
 
 
 def test_each_file_of_a_folder_gets_its_own_verdict(bench: _Bench) -> None:
