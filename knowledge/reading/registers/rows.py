@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +35,10 @@ _LISTS = ("supporters", "co_handlers")
 _PHONES = ("phone", "unit_phone")
 _CHOICES = ("session", "result_class", "satisfaction", "openness")
 _AWAITED = ("待", "未", "尚")
-_REPLY_LEAST = 12
+_STATE = re.compile(
+    r"(?:已|未|正在|尚未)?(?:面商)?(?:答复|办复|办结|回复|完成|办理|落实|处理)(?:完毕|完成|中|情况)?。?"
+    r"|见[^。]{1,6}|[是否无]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _values(layout: Layout, column: str, cell: Cell) -> Iterator[RegisterValue]:
         yield from _handler(plain, cell)
     elif field == "unit":
         yield from _unit(plain, cell)
-    elif field == "reply_points" and len(cell.text) < _REPLY_LEAST:
+    elif field == "reply_points" and _STATE.fullmatch(cell.text.strip()):
         # 已答复 is a state, not a reply.
         yield replace(plain, field=None)
     else:

@@ -526,6 +526,11 @@ def test_a_reply_in_the_table_is_the_reply() -> None:
     assert _value(fields.reply_points) == reply
 
 
+def test_a_short_reply_is_a_reply_and_a_state_is_none() -> None:
+    assert _value(_one("答复内容", "已安装路灯45盏。")[1].reply_points) == "已安装路灯45盏。"
+    assert _one("答复内容", "已办结")[1].reply_points is None
+
+
 def test_a_column_of_content_gives_demands() -> None:
     _, fields = _one("提案内容", "1.更换老旧管道；2.增设雨水口；3.加强日常巡查。")
 
