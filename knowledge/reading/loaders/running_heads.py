@@ -50,10 +50,13 @@ def without_running(
 
 
 def _edges(lines: Sequence[PageLine]) -> Iterator[PageLine]:
-    """The outermost lines of a page; tables and what nobody sees stand in no edge."""
+    """The outermost lines of a page; tables and what nobody sees stand in no edge.
+
+    A head of two parts, left and right, looks like a row of two cells.
+    """
     seen = sorted((line for line in lines if not line.unseen), key=lambda line: line.top)
     for line in dict.fromkeys((*seen[:_EDGE], *seen[-_EDGE:])):
-        if not line.alone:
+        if not line.alone or line.text.count("\t") == 1:
             yield line
 
 
@@ -64,7 +67,7 @@ def _shape(line: PageLine) -> str:
 
 def _runs(line: PageLine, page: int, height: float, places: Sequence[tuple[int, float]]) -> bool:
     head, foot = line.bottom / height, 1 - line.top / height
-    if _PAGE_NUMBER.fullmatch(line.text) is not None:
+    if not line.alone and _PAGE_NUMBER.fullmatch(line.text) is not None:
         return min(head, foot) < _NUMBER_ZONE
     return (head < _HEAD_ZONE or foot < _FOOT_ZONE) and any(
         other != page and abs(top - line.top) < _SAME_PLACE for other, top in places
