@@ -62,7 +62,7 @@ def _edges(lines: Sequence[PageLine]) -> Iterator[PageLine]:
 
 def _shape(line: PageLine) -> str:
     """A line without the number that counts pages; numbers inside a title stay."""
-    return "".join(_COUNTED.sub("#", line.text).split())
+    return line.text if line.alone else "".join(_COUNTED.sub("#", line.text).split())
 
 
 def _runs(line: PageLine, page: int, height: float, places: Sequence[tuple[int, float]]) -> bool:
