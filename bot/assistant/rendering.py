@@ -9,6 +9,7 @@ from bot.catalogues import Catalogue
 from knowledge.domain.answers import Answer, AnswerItem, Citation
 from knowledge.domain.documents import DocumentKind
 from knowledge.domain.library import DocumentCard, Provenance
+from knowledge.domain.text import legible
 
 _BLANKS: Final = re.compile(r"\s*\n\s*|[ \t\u3000]{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -63,8 +64,12 @@ def _policy_status(card: DocumentCard, catalogue: Catalogue) -> str | None:
 
 
 def display(quote: str) -> str:
-    """A quote on one line: page breaks closed, layout blanks reduced; no character added."""
-    return _BLANKS.sub(lambda blank: "" if "\n" in blank.group() else " ", quote).strip()
+    """A quote on one line: page breaks closed, layout blanks reduced; no character added.
+
+    Characters nobody sees are left out: what is read aloud or copied is what is seen.
+    """
+    shown = legible(quote)
+    return _BLANKS.sub(lambda blank: "" if "\n" in blank.group() else " ", shown).strip()
 
 
 def quote_line(citation: Citation, catalogue: Catalogue) -> str:

@@ -84,3 +84,7 @@ def test_not_found_offers_the_nearest_titles() -> None:
     answer = Answer(Outcome.NOT_FOUND, Route.QUESTION, "answers.not_found", nearest=(make_card(),))
 
     assert "第031号提案的答复" in answer_text(answer, _ZH)
+
+
+def test_characters_nobody_sees_are_not_shown() -> None:
+    assert display("接\u200b驳\u200b线\U000e0041路34条") == "接驳线路34条"
