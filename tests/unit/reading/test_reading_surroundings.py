@@ -95,7 +95,13 @@ def test_a_sentence_with_two_limits_is_two_promises() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["您建议年底前完成。", "《方案》要求2025年底前建成。", "2023年底前已建成。"]
+    "body",
+    [
+        "您建议年底前完成。",
+        "《方案》要求2025年底前建成。",
+        "2023年底前已建成。",
+        "去年我局答复第72号提案时，承诺2024年底前完成管网改造，现已完成。",
+    ],
 )
 def test_what_others_ask_or_what_is_done_is_no_promise(body: str) -> None:
     assert reply(letter(body=body)).commitments == ()
