@@ -118,3 +118,18 @@ def test_comments_of_markdown_are_not_seen(tmp_path: Path) -> None:
     assert "郁金香" in parsed.text
     assert all("郁金香" not in item.span.of(parsed.text) for item in document.passages)
     assert "text.hidden" in {warning.code for warning in document.warnings}
+
+
+def test_a_head_may_begin_with_a_year() -> None:
+    body = "一、2025年底前完成的工作\n修路五公里。\n二、下一步打算\n继续修路。"
+    document = read_one(letter(body=body))
+
+    assert [item.label for item in document.sections if item.label] == ["一、", "二、"]
+
+
+def test_a_unit_that_helps_with_others_is_a_co_handler() -> None:
+    opening = "您的建议收悉，由县自然资源局主办，我局和县交通运输局会办，现答复如下："
+    role = reply(letter(opening=opening)).role
+
+    assert role is not None
+    assert role.value == "co_handler"
