@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from bot.catalogues import Catalogue
 from bot.commands.shown import shown
-from knowledge.domain.documents import ParsedDocument, ParsedFile, ReadingWarning, Section
+from knowledge.domain.documents import (
+    ParsedDocument,
+    ParsedFile,
+    ReadingWarning,
+    Section,
+    fields_of,
+)
 from knowledge.domain.registers import Register
 from knowledge.domain.text import Field
 
@@ -69,20 +74,11 @@ def _fields(document: ParsedDocument, texts: Catalogue) -> Table:
     table = _table()
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
-    for slot in dataclasses.fields(document.fields):
-        values = list(_each(cast("object", getattr(document.fields, slot.name))))
+    for name, values in fields_of(document.fields):
         if values:
-            name = texts.text(f"fields.{slot.name}")
-            table.add_row(name, "\n".join(_lines(slot.name, values, texts)))
+            label = texts.text(f"fields.{name}")
+            table.add_row(label, "\n".join(_lines(name, values, texts)))
     return table
-
-
-def _each(value: object) -> Iterable[Field[object]]:
-    if value is None:
-        return ()
-    if isinstance(value, tuple):
-        return cast("tuple[Field[object], ...]", value)
-    return (cast("Field[object]", value),)
 
 
 def _lines(name: str, values: Sequence[Field[object]], texts: Catalogue) -> Iterator[str]:

@@ -5,9 +5,12 @@ Field names and shapes are the contract of ``dafu parse --json``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from dataclasses import fields as members
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 from knowledge.domain.facts import (
     Article,
@@ -158,6 +161,16 @@ class OtherFields:
 
 
 Fields = ReplyFields | PolicyFields | RecordFields | ProposalFields | OtherFields
+
+
+def fields_of(fields: Fields) -> Iterator[tuple[str, tuple[Field[object], ...]]]:
+    """Each field's name with its values: none, the one, or those of a list."""
+    for slot in members(fields):
+        value = cast("object", getattr(fields, slot.name))
+        if isinstance(value, tuple):
+            yield slot.name, cast("tuple[Field[object], ...]", value)
+        else:
+            yield slot.name, (cast("Field[object]", value),) if isinstance(value, Field) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import fields as members
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
-from knowledge.domain.documents import Fields, ParsedDocument, ReadingWarning
+from knowledge.domain.documents import Fields, ParsedDocument, ReadingWarning, fields_of
 from knowledge.domain.text import Field, Span
 
 Doubt = tuple[Span, float]
@@ -29,11 +28,8 @@ def with_doubts(
 
 def _doubted(document: ParsedDocument, doubtful: Sequence[Doubt]) -> ParsedDocument:
     fields = _lowered(document.fields, doubtful)
-    names = [
-        slot.name
-        for slot in members(fields)
-        if getattr(fields, slot.name) != getattr(document.fields, slot.name)
-    ]
+    pairs = zip(fields_of(document.fields), fields_of(fields), strict=True)
+    names = [name for (name, before), (_, after) in pairs if before != after]
     if not names:
         return document
     details = {"fields": ", ".join(names), "count": str(len(names))}
@@ -43,13 +39,11 @@ def _doubted(document: ParsedDocument, doubtful: Sequence[Doubt]) -> ParsedDocum
 
 def _lowered(fields: Fields, doubtful: Sequence[Doubt]) -> Fields:
     changed: dict[str, Any] = {}
-    for slot in members(fields):
-        value = cast("object", getattr(fields, slot.name))
-        if isinstance(value, Field):
-            changed[slot.name] = _field(cast("Field[object]", value), doubtful)
-        elif isinstance(value, tuple):
-            items = cast("tuple[Field[object], ...]", value)
-            changed[slot.name] = tuple(_field(item, doubtful) for item in items)
+    for name, values in fields_of(fields):
+        lowered = tuple(_field(value, doubtful) for value in values)
+        if lowered != values:
+            several = isinstance(getattr(fields, name), tuple)
+            changed[name] = lowered if several else lowered[0]
     return replace(fields, **changed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.domain.documents import DocumentKind, ParsedDocument, ReadingWarning
 from knowledge.domain.registers import Register
@@ -21,6 +21,19 @@ from knowledge.reading.registers.tables import RegisterTable, find_registers
 from knowledge.reading.source import Source
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file holds.
+
+    Attributes:
+        documents: in their order; never empty.
+        registers: how the columns of each row-per-case table were understood.
+    """
+
+    documents: tuple[ParsedDocument, ...]
+    registers: tuple[Register, ...]
+
+
 def parse_text(text: str, *, kind: DocumentKind | None = None) -> tuple[ParsedDocument, ...]:
     """Typed documents of a text in their order; never empty.
 
@@ -32,18 +45,32 @@ def parse_text(text: str, *, kind: DocumentKind | None = None) -> tuple[ParsedDo
 
 
 def parse_loaded(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[ParsedDocument, ...]:
-    """Typed documents of a loaded file in their order; never empty.
+    """The documents of ``understood``."""
+    return understood(loaded, kind=kind).documents
+
+
+def parse_registers(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[Register, ...]:
+    """The registers of ``understood``."""
+    return understood(loaded, kind=kind).registers
+
+
+def understood(loaded: Loaded, *, kind: DocumentKind | None = None) -> Understood:
+    """All a loaded file holds.
 
     What the page hid is not read; what was recognised carries the recogniser's confidence.
+
+    Args:
+        loaded: the file.
+        kind: as for ``parse_text``.
     """
     source = Source(loaded.text, loaded.hidden)
-    tables = _tables(loaded, kind)
+    tables = find_registers(loaded) if kind in {None, DocumentKind.RECORD} else ()
     found = list(_sheets(source, loaded, tables)) if tables else _documents(source, kind)
     documents = with_doubts(found, loaded.doubtful)
     notes = (*loaded.warnings, *source.notes, *_overruled(documents, kind))
     if notes:
         documents[0] = replace(documents[0], warnings=(*notes, *documents[0].warnings))
-    return tuple(documents)
+    return Understood(tuple(documents), tuple(table.register for table in tables))
 
 
 def _overruled(
@@ -52,15 +79,6 @@ def _overruled(
     """A kind told for a file that holds several documents is theirs to tell."""
     if kind is not None and any(document.kind is not kind for document in documents):
         yield ReadingWarning("kind.overruled", None, {"count": str(len(documents))})
-
-
-def parse_registers(loaded: Loaded, *, kind: DocumentKind | None = None) -> tuple[Register, ...]:
-    """How the columns of each row-per-case table of a file were understood."""
-    return tuple(table.register for table in _tables(loaded, kind))
-
-
-def _tables(loaded: Loaded, kind: DocumentKind | None) -> tuple[RegisterTable, ...]:
-    return find_registers(loaded) if kind in {None, DocumentKind.RECORD} else ()
 
 
 def _documents(source: Source, kind: DocumentKind | None) -> list[ParsedDocument]:

@@ -24,7 +24,7 @@ from knowledge.reading.loaded import Loaded
 from knowledge.reading.loaders.archives import ArchiveBounds, Entry, Unpacker
 from knowledge.reading.loaders.office_suite import OfficeSuite, vouched
 from knowledge.reading.loading import load
-from knowledge.reading.parsing import parse_loaded, parse_registers
+from knowledge.reading.parsing import understood
 from knowledge.reading.sniffing import Format
 
 _LOG: Final = logging.getLogger(__name__)
@@ -212,9 +212,8 @@ class FileReader:
     def _parsed(self, fmt: Format, data: bytes, name: str, order: _Order) -> ParsedFile:
         loaded = self._loaded(fmt, data, name, order)
         digest = hashlib.sha256(data).hexdigest()
-        documents = parse_loaded(loaded, kind=order.kind)
-        registers = parse_registers(loaded, kind=order.kind)
-        return ParsedFile(loaded.text, digest, documents, registers)
+        found = understood(loaded, kind=order.kind)
+        return ParsedFile(loaded.text, digest, found.documents, found.registers)
 
     def _loaded(self, fmt: Format, data: bytes, name: str, order: _Order) -> Loaded:
         if fmt is Format.OFFICE:

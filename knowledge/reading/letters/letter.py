@@ -24,9 +24,9 @@ from knowledge.reading.letters.addressees import (
 )
 from knowledge.reading.letters.assignments import read_assigned
 from knowledge.reading.letters.cases import Case, read_case
+from knowledge.reading.letters.commitments import read_commitments
 from knowledge.reading.letters.consultations import read_consultation
 from knowledge.reading.letters.contacts import approved_by, read_contacts
-from knowledge.reading.letters.content import read_commitments
 from knowledge.reading.letters.copies import read_copies
 from knowledge.reading.letters.figures import read_figures
 from knowledge.reading.letters.marks import class_after, find_class, find_openness

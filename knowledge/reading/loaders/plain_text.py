@@ -30,6 +30,8 @@ _COMMON = re.compile(
 _PUNCTUATION = re.compile(r"[，。、：；？！“”《》（）〔〕\s!-~]")
 _LIKELY = 0.35
 _SAMPLE = 20000
+# Seven-bit Chinese of old mail: ~{VPND~}.
+_HZ = re.compile(rb"~\{(?:[!-~]{2}){1,400}~\}")
 _CODES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LOST = "\ufffd"
@@ -112,6 +114,10 @@ def _whole(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
+    seven_bit = data.isascii() and _HZ.search(data, 0, _SAMPLE) is not None
+    text = _try(data, "hz") if seven_bit else None
+    if text is not None and _HAN.search(text):
+        return text
     for candidate in ("utf-8", wide_encoding(data)):
         text = _try(data, candidate) if candidate else None
         if text is not None and "\x00" not in text:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from knowledge.domain.documents import DocumentKind, ParsedDocument
+from knowledge.domain.documents import DocumentKind, ParsedDocument, fields_of
 from knowledge.domain.facts import (
     Article,
     CaseNumber,
@@ -21,7 +19,6 @@ from knowledge.domain.facts import (
     PolicyReference,
     Session,
 )
-from knowledge.domain.text import Field
 from knowledge.reading.loaded import silent
 from knowledge.reading.loaders.registry import LOADERS
 from knowledge.reading.parsing import parse_loaded, parse_text
@@ -91,23 +88,18 @@ def _marks(name: str, expected: dict[str, list[str]], document: ParsedDocument) 
 def read(document: ParsedDocument) -> dict[str, list[str]]:
     """A document's fields in the exam's notation."""
     found: dict[str, list[str]] = {"kind": [document.kind.value]}
-    for slot in dataclasses.fields(document.fields):
-        value = cast("object", getattr(document.fields, slot.name))
-        found[slot.name] = [shown(item.value) for item in _each(value)]
-    commitments = (item.value for item in _each(getattr(document.fields, "commitments", ())))
-    found["due"] = [item.due for item in commitments if isinstance(item, Commitment) and item.due]
+    for name, items in fields_of(document.fields):
+        found[name] = [shown(item.value) for item in items]
+        if name == "commitments":
+            promised = (item.value for item in items)
+            found["due"] = [
+                item.due for item in promised if isinstance(item, Commitment) and item.due
+            ]
+    found.setdefault("due", [])
     named = (f"{item.label}{item.heading}" for item in document.sections)
     found["sections"] = [name for name in named if name]
     found["warnings"] = sorted({warning.code for warning in document.warnings})
     return found
-
-
-def _each(value: object) -> Iterable[Field[object]]:
-    if value is None:
-        return ()
-    if isinstance(value, tuple):
-        return cast("tuple[Field[object], ...]", value)
-    return (cast("Field[object]", value),)
 
 
 def shown(value: object) -> str:

@@ -47,6 +47,20 @@ def test_noise_of_no_encoding_is_still_refused(tmp_path: Path) -> None:
         FileReader(isolated=False).read(path)
 
 
+def test_seven_bit_chinese_of_old_mail_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "甲.txt"
+    path.write_bytes(letter().encode("hz"))
+
+    assert FileReader(isolated=False).read(path).text == letter()
+
+
+def test_a_tilde_and_a_brace_in_plain_text_are_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "甲.txt"
+    path.write_text("a ~{ b ~} c\n", encoding="utf-8")
+
+    assert FileReader(isolated=False).read(path).text == "a ~{ b ~} c\n"
+
+
 def test_a_short_table_of_numbers_in_an_old_encoding_is_read(tmp_path: Path) -> None:
     path = tmp_path / "登记.txt"
     path.write_bytes("编号,案由,单位\n1,修桥,云溪局\n2,路灯,云溪局\n".encode("gb18030"))
